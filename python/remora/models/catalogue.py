@@ -123,7 +123,8 @@ def with_sha256(model: Model, sha256: str) -> Model:
         )
     if model.sha256 and model.sha256 != sha256:
         raise UserError(
-            f"The catalogue holds another sha256 for {model.name}: {model.sha256}. Leave out --sha256 to pull that file."
+            f"The catalogue holds another sha256 for {model.name}: {model.sha256}. "
+            "Leave out --sha256 to pull that file."
         )
     return replace(model, sha256=sha256)
 

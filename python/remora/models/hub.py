@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 HUB = "https://huggingface.co"
 TRIES = 3
+PAUSE_SECONDS = 0.5
 
 
 async def fetch(
@@ -21,8 +23,9 @@ async def fetch(
 ) -> None:
     """Append what is missing to `partial`.
 
-    `HF_ENDPOINT` and `HF_TOKEN` mean what they mean for the hub's own tools: another address, and a login for files whose
-    licence must be accepted first. A dropped connection is taken up again, at most `TRIES` times in a row without a new byte.
+    `HF_ENDPOINT` and `HF_TOKEN` mean what they mean for the hub's own tools: another address, and a login for files
+    whose licence must be accepted first. A connection that breaks once bytes have come is taken up again, until it has
+    broken `TRIES` times in a row without a new one.
 
     Raises:
         SourceFailed: the hub is out of reach, refuses, or offers another file than the catalogue names.
@@ -34,7 +37,8 @@ async def fetch(
     headers = {"accept-encoding": "identity"} | ({"authorization": f"Bearer {token}"} if token else {})
     timeout = httpx.Timeout(30, connect=6)
     await partial.keep(partial.size)
-    tries = 0
+    unreachable = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+    found, tries = partial.size, 0
     async with httpx.AsyncClient(follow_redirects=True, timeout=timeout, headers=headers) as client:
         while True:
             before = partial.size
@@ -42,19 +46,14 @@ async def fetch(
                 async with client.stream("GET", url, headers=_range(partial.size)) as response:
                     await _take(response, source, model, partial, report)
                 return
-            except httpx.ConnectError as error:
-                if not partial.size:
-                    raise SourceFailed(f"{client_host(url)} is out of reach ({error})") from error
-                reason = str(error)
-            except (httpx.TransportError, _Dropped) as error:
+            except (httpx.RequestError, httpx.InvalidURL, _Dropped) as error:
                 reason = str(error) or type(error).__name__
+                if partial.size == found and isinstance(error, unreachable):
+                    raise SourceFailed(f"{url.split('/')[2]} is out of reach ({reason})") from error
             tries = 1 if partial.size > before else tries + 1
             if tries >= TRIES:
-                raise SourceFailed(f"{client_host(url)}: the connection broke {tries} times ({reason})")
-
-
-def client_host(url: str) -> str:
-    return url.split("/", 3)[2]
+                raise SourceFailed(f"{url.split('/')[2]} broke off {tries} times ({reason})")
+            await asyncio.sleep(PAUSE_SECONDS * tries)
 
 
 class _Dropped(Exception):
@@ -74,7 +73,8 @@ async def _take(
 ) -> None:
     total = await _total(response, source, model, partial)
     report(partial.size, total, "hub")
-    async for data in response.aiter_raw(1 << 18):
+    # No chunk size: httpx would hold bytes back until a chunk is full, and lose them when the connection breaks.
+    async for data in response.aiter_raw():
         if partial.size + len(data) > total:
             raise SourceFailed(f"{source.repo} sends more than the {total} bytes it promised")
         partial.append(data)

