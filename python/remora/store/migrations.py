@@ -1,0 +1,113 @@
+"""Every step that made the database what it is, oldest first.
+
+A migration is a named function of the store. It is run once per database, and its name is kept in the relation
+`migrations`. It may be cut off half way and run again, so it uses `create` and `index`, which do nothing the second
+time. A migration that has been released is never changed: add another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from remora.errors import UserError
+from remora.store.schema import create, index, relations
+
+if TYPE_CHECKING:
+    from remora.store.database import Store
+
+
+class Migration(Protocol):
+    """A function whose name says what it did."""
+
+    __name__: str
+
+    def __call__(self, store: Store, /) -> None: ...
+
+
+def isg_files(store: Store) -> None:
+    """Files on disk as they were last read. `id` is dense and stays inside the database."""
+    columns = (
+        "path: String => id: Int, code_hash: String, text_hash: String, encoding: String, eol: String, bom: Bool,"
+        " final_newline: Bool, lang: String, mtime_ns: Int, size: Int, error: String? default null"
+    )
+    create(store, "isg_files", f"{{{columns}}}")
+    index(store, "isg_files", "by_id", "id")
+
+
+def isg_nodes(store: Store) -> None:
+    """Nodes of those files. `rebound`: its name is bound again beside it, so a use of the name is not certain."""
+    columns = (
+        "id: Int => key: String, interface_id: String, kind: String, name: String, qualname: String, file: Int,"
+        " signature: String, level: Int, body_hash: String, start_row: Int, start_col: Int, end_row: Int, end_col: Int,"
+        " start_byte: Int, end_byte: Int, rebound: Bool"
+    )
+    create(store, "isg_nodes", f"{{{columns}}}")
+    create(store, "isg_ids", "{key: String => id: Int}")
+    create(store, "isg_counters", "{name: String => value: Int}")
+    index(store, "isg_nodes", "by_file", "file")
+    index(store, "isg_nodes", "by_qualname", "qualname")
+
+
+def isg_edges(store: Store) -> None:
+    """Edges between nodes, and what they are resolved from; `row` is 0-based, in the file the edge starts in."""
+    create(store, "isg_edges", "{src: Int, kind: Int, dst: Int => file: Int, row: Int}")
+    index(store, "isg_edges", "rev", "dst, kind, src")
+    index(store, "isg_edges", "by_file", "file")
+    create(store, "isg_refs", "{file: Int, n: Int => src: Int, module: String, name: String, row: Int}")
+    create(store, "isg_imports", "{file: Int, n: Int => module: String, name: String, alias: String, certain: Bool}")
+    create(store, "isg_tails", "{tail: String, file: Int}")
+    index(store, "isg_tails", "by_file", "file")
+
+
+MIGRATIONS: list[Migration] = [
+    isg_files,
+    isg_nodes,
+    isg_edges,
+    # Migrations of the codegraph relations follow here, one function each, written above.
+]
+
+# What the graph can be built from the files again, with the key columns of each relation. `isg_ids` and
+# `isg_counters` stay: an id once given keeps its meaning.
+GRAPH_KEYS = {
+    "isg_files": "path",
+    "isg_nodes": "id",
+    "isg_edges": "src, kind, dst",
+    "isg_refs": "file, n",
+    "isg_imports": "file, n",
+    "isg_tails": "tail, file",
+}
+
+
+def migrate(store: Store, migrations: Sequence[Migration]) -> None:
+    """Run what this database has not seen yet, in order.
+
+    Raises:
+        UserError: code `newer_store`: the database knows a migration that this Remora does not.
+    """
+    create(store, "migrations", "{name: String => applied_at: Float}")
+    applied = {row[0] for row in store.read("?[name] := *migrations{name}")}
+    unknown = applied - {migration.__name__ for migration in migrations}
+    if unknown:
+        message = (
+            f"The database was written by a newer Remora (it knows {', '.join(sorted(unknown))}). "
+            "Update Remora, or name another store with --state."
+        )
+        raise UserError(message, "newer_store")
+    for migration in migrations:
+        if migration.__name__ not in applied:
+            migration(store)
+            name = {"name": migration.__name__}
+            store.write("?[name, applied_at] <- [[$name, now()]] :put migrations {name => applied_at}", name)
+
+
+def clear_graph(store: Store) -> None:
+    """Empty the graph, in one transaction; proposals and everything else stay."""
+    present = relations(store)
+    blocks = [
+        f"{{?[{keys}] := *{relation}{{{keys}}} :rm {relation} {{{keys}}}}}"
+        for relation, keys in GRAPH_KEYS.items()
+        if relation in present
+    ]
+    if blocks:
+        store.write("\n".join(blocks))
