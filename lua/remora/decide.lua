@@ -1,0 +1,139 @@
+--- Decisions about hunks: the keys, the text object and the moves. A decision is drawn at once and can be taken back.
+local M = {}
+
+local diff = require("remora.ui.diff")
+local notice = require("remora.notice")
+local reviews = require("remora.review")
+
+--- The hunk under the cursor and its review.
+local function under_cursor()
+  local buf, row = vim.api.nvim_get_current_buf(), vim.api.nvim_win_get_cursor(0)[1] - 1
+  for _, item in ipairs(reviews.hunks_of(buf)) do
+    local start, count = diff.rows(buf, item.hunk)
+    if row == item.row or (start <= row and row < start + count) then
+      return item.hunk, item.review, buf
+    end
+  end
+end
+
+--- Go to the `step`-th hunk after the cursor, or before it when negative.
+---@param step integer
+function M.move(step)
+  local row, target = vim.api.nvim_win_get_cursor(0)[1] - 1, nil
+  local hunks = reviews.hunks_of(vim.api.nvim_get_current_buf())
+  local rows = vim.tbl_map(function(item)
+    return item.row
+  end, hunks)
+  if step > 0 then
+    rows = vim.tbl_filter(function(at)
+      return at > row
+    end, rows)
+    target = rows[math.min(step, #rows)]
+  else
+    rows = vim.tbl_filter(function(at)
+      return at < row
+    end, rows)
+    target = rows[math.max(#rows + 1 + step, 1)]
+  end
+  if target then
+    vim.cmd("normal! m'")
+    vim.api.nvim_win_set_cursor(0, { target + 1, 0 })
+    vim.cmd("normal! ^")
+  end
+end
+
+local function mark(hunk, review, buf, decision)
+  local previous = hunk.decision
+  hunk.decision = decision
+  reviews.draw(buf, review)
+  vim.api.nvim_exec_autocmds("User", {
+    pattern = "RemoraHunkDecided",
+    data = { proposal = review.id, hunk = hunk.id, decision = decision, buf = buf },
+  })
+  review.sending = review.sending + 1
+  reviews.send("decide", { root = review.root, proposal = review.id, hunk = hunk.id, decision = decision }, function(err)
+    review.sending = review.sending - 1
+    if err then
+      notice.error(err.message)
+      hunk.decision = previous
+      if review.files[buf] then
+        reviews.draw(buf, review)
+      end
+    end
+    if review.sending == 0 and review.when_sent then
+      review.when_sent()
+      review.when_sent = nil
+    end
+  end)
+end
+
+local pressed, last -- the key's decision until it has run; the decision that `.` repeats
+
+--- The 'operatorfunc' behind the keys: it makes `.` repeat the decision on another hunk.
+function M.run_decision()
+  local hunk, review, buf = under_cursor()
+  if not hunk then
+    return
+  end
+  if pressed then
+    last = hunk.decision ~= pressed and pressed or nil
+    pressed = nil
+  end
+  mark(hunk, review, buf, last)
+end
+
+--- Keys that decide about the hunk under the cursor; the same key again takes the decision back.
+---@param decision "accepted"|"dismissed"
+---@return string? keys for an `expr` mapping; nil when the cursor is on no hunk
+function M.decide(decision)
+  if not under_cursor() then
+    return nil
+  end
+  pressed = decision
+  vim.go.operatorfunc = "v:lua.require'remora.decide'.run_decision"
+  return "<Plug>(remora-run-decision)"
+end
+
+--- Select the rows of the hunk under the cursor.
+function M.select()
+  local hunk, _, buf = under_cursor()
+  if not hunk then
+    return
+  end
+  local start, count = diff.rows(buf, hunk)
+  if vim.fn.mode():find("[vV\22]") then
+    vim.cmd("normal! \27")
+  end
+  vim.api.nvim_win_set_cursor(0, { start + 1, 0 })
+  vim.cmd("normal! V")
+  vim.api.nvim_win_set_cursor(0, { start + count, 0 })
+end
+
+--- Keys of the text object; a hunk that only adds has no rows to select, which cancels.
+---@return string?
+function M.select_keys()
+  local hunk, _, buf = under_cursor()
+  if not hunk then
+    return nil
+  end
+  local _, count = diff.rows(buf, hunk)
+  return count > 0 and "<Cmd>lua require('remora.decide').select()<CR>" or "<Esc>"
+end
+
+M.actions = {
+  next = function()
+    return "<Cmd>lua require('remora.decide').move(vim.v.count1)<CR>"
+  end,
+  prev = function()
+    return "<Cmd>lua require('remora.decide').move(-vim.v.count1)<CR>"
+  end,
+  accept = function()
+    return M.decide("accepted")
+  end,
+  dismiss = function()
+    return M.decide("dismissed")
+  end,
+  select = M.select_keys,
+}
+
+return M

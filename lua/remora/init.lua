@@ -1,0 +1,151 @@
+--- The wiring: which part hears what from which. No part fetches another part by itself.
+---
+---     command -> edit -> requests -> host -> Python
+---                 host -> requests -> stream            while an answer is written
+---                         requests -> review -> diff    when it is done
+---                 host -> proposal -> the buffer        when it is approved
+local M = {}
+
+local host = require("remora.host")
+local notice = require("remora.notice")
+local requests = require("remora.requests")
+
+local wired, preloaded = false, false
+
+local function emit(pattern, data)
+  vim.api.nvim_exec_autocmds("User", { pattern = pattern, data = data })
+end
+
+--- Parts that are needed late are loaded when they are: the first call must not hold up the editor.
+local function late(name, part)
+  return function(...)
+    return require(name)[part](...)
+  end
+end
+
+local function show_state()
+  local open = requests.list()
+  local text = ""
+  if #open > 0 then
+    local view = open[#open].view
+    text = "remora: " .. require("remora.ui.stream").status(view) .. (#open > 1 and (" (%d)"):format(#open) or "")
+  elseif package.loaded["remora.review"] and #require("remora.review").list() > 0 then
+    local decided, total = 0, 0
+    for _, review in ipairs(require("remora.review").list()) do
+      local d, t = M.review().counts(review)
+      decided, total = decided + d, total + t
+    end
+    text = ("remora: review %d/%d"):format(decided, total)
+  end
+  require("remora.statusline").set(text)
+end
+
+--- The review module, wired.
+function M.review()
+  local review = require("remora.review")
+  if not review.send then
+    review.send, review.on_change = host.request, show_state
+    review.actions = require("remora.decide").actions
+  end
+  return review
+end
+
+--- The text objects, wired. Selecting code is a sign that a request may follow, so the model is loaded meanwhile.
+function M.textobject()
+  M.wire()
+  local textobject = require("remora.textobject")
+  textobject.ask, textobject.warn = host.request, notice.warn
+  if vim.fn.mode():find("[vV\22]") then
+    M.preload()
+  end
+  return textobject
+end
+
+--- Have the model loaded in the background; once, and never with a message: a request tells what is wrong.
+function M.preload()
+  local options = require("remora.config").get()
+  if not preloaded and options.preload and host.python() then
+    preloaded = true
+    local params = { root = options.root, engine = options.engine, model = options.model }
+    params.path = vim.api.nvim_buf_get_name(0)
+    host.request("preload", params)
+  end
+end
+
+local function proposed(request, proposal)
+  local function show(whole)
+    local made_at = { buf = request.buf, changedtick = request.changedtick }
+    if request.shown and whole.state ~= "rejected" then
+      M.review().open(whole, made_at)
+      show_state()
+    end
+    emit("RemoraProposalReady", {
+      proposal = whole.id,
+      node = whole.node,
+      buf = request.shown and request.buf or nil,
+      request = request.id,
+    })
+  end
+  if type(proposal) == "table" then
+    return show(proposal)
+  end
+  host.request("get", { proposal = proposal, root = request.params.root, path = request.params.path }, function(err, whole)
+    if err then
+      notice.error(err.message)
+    else
+      show(whole)
+    end
+  end)
+end
+
+--- Connect the parts, once, at the first use.
+function M.wire()
+  if wired then
+    return
+  end
+  wired = true
+  require("remora.ui.groups").define()
+  host.on = {
+    event = requests.on_event,
+    request = {
+      buffers = late("remora.proposal", "buffers"),
+      apply = late("remora.proposal", "apply"),
+      checktime = late("remora.proposal", "checktime"),
+    },
+    state = function(state, message)
+      if state == "lost" or state == "failed" then
+        preloaded = false
+        requests.abandon()
+        notice.error(message or "the server is gone. The next request starts a new one.")
+      end
+    end,
+    exit = function(err, code)
+      preloaded = false
+      requests.abandon()
+      notice.error(err.message)
+      emit("RemoraHostExit", { code = code, message = err.message })
+    end,
+    missing = late("remora.ui.setup", "offer"),
+  }
+  requests.send = host.request
+  requests.on_done = proposed
+  requests.on_change = show_state
+  requests.on_no_model = late("remora.ui.consent", "ask")
+  vim.api.nvim_create_autocmd("ModeChanged", {
+    group = vim.api.nvim_create_augroup("remora.preload", {}),
+    pattern = "*:[vV\22]*",
+    callback = function()
+      if vim.treesitter.query.get(vim.bo.filetype, "remora") then
+        M.preload()
+      end
+    end,
+  })
+end
+
+--- Merge options into `vim.g.remora`. Calling it is optional, and does nothing else.
+---@param opts? table see |remora-options|
+function M.setup(opts)
+  require("remora.config").merge(opts)
+end
+
+return M

@@ -1,0 +1,342 @@
+--- Proposals under review: their hunks in the buffers, and what the user decides about them.
+--- A decision only marks; files change when the proposal is approved.
+local M = {}
+
+local config = require("remora.config")
+local diff = require("remora.ui.diff")
+local keys = require("remora.keys")
+local notice = require("remora.notice")
+local proposals = require("remora.proposal")
+local selection = require("remora.selection")
+local winbar = require("remora.ui.winbar")
+
+---@class remora.Review
+---@field id string
+---@field root? string
+---@field node? string
+---@field files table<integer, { path: string, hunks: remora.Hunk[], tick: integer }> by buffer
+---@field sending integer decisions on their way to the server
+---@field approving boolean
+---@field when_sent? fun()
+
+local reviews = {} ---@type remora.Review[] oldest first
+local group = vim.api.nvim_create_augroup("remora.review", {})
+
+--- Set by `remora` (init.lua).
+M.send = nil ---@type fun(method: string, params: table, callback?: fun(err: remora.Error?, result: any))
+M.on_change = nil ---@type fun(reviews: remora.Review[])
+M.actions = nil ---@type table<string, fun(): string?> what the review's keys run
+
+local function here(buf)
+  return vim.tbl_filter(function(review)
+    return review.files[buf] ~= nil
+  end, reviews)
+end
+
+--- Hunks of `buf`, of all its reviews, from top to bottom.
+---@param buf integer
+---@return { review: remora.Review, hunk: remora.Hunk, row: integer }[]
+function M.hunks_of(buf)
+  local found = {}
+  for _, review in ipairs(here(buf)) do
+    for _, hunk in ipairs(review.files[buf].hunks) do
+      found[#found + 1] = { review = review, hunk = hunk, row = diff.home(buf, hunk) }
+    end
+  end
+  table.sort(found, function(a, b)
+    return a.row < b.row
+  end)
+  return found
+end
+
+--- How many hunks of a review are decided, and how many it has.
+---@return integer decided
+---@return integer total
+function M.counts(review)
+  local decided, total = 0, 0
+  for _, file in pairs(review.files) do
+    for _, hunk in ipairs(file.hunks) do
+      decided, total = decided + (hunk.decision and 1 or 0), total + 1
+    end
+  end
+  return decided, total
+end
+
+local function bar(buf)
+  local decided, total = 0, 0
+  for _, review in ipairs(here(buf)) do
+    local d, t = M.counts(review)
+    decided, total = decided + d, total + t
+  end
+  local parts = { ("%%#RemoraWinbar# remora  %d/%d decided"):format(decided, total) }
+  local map = config.get().review_keys or {}
+  for _, item in ipairs({ { "accept", "accept" }, { "dismiss", "dismiss" }, { "next", "next" }, { "prev", "previous" } }) do
+    local key = map[item[1]]
+    if key then
+      parts[#parts + 1] = ("%%#RemoraWinbarKey#%s%%#RemoraWinbar# %s"):format(key:gsub("%%", "%%%%"), item[2])
+    end
+  end
+  parts[#parts + 1] = ":RemoraApprove  :RemoraReject"
+  return table.concat(parts, "  ")
+end
+
+local function changed(buf)
+  if #here(buf) == 0 then
+    winbar.hide(buf)
+  elseif config.get().winbar then
+    winbar.show(buf, bar(buf))
+  end
+  M.on_change(reviews)
+end
+
+--- Draw a review's hunks in `buf` again.
+function M.draw(buf, review)
+  local hunks = review.files[buf].hunks
+  for i, hunk in ipairs(hunks) do
+    diff.draw(buf, hunk, i, #hunks)
+  end
+  changed(buf)
+end
+
+local function erase(buf, review)
+  if vim.api.nvim_buf_is_loaded(buf) then
+    for _, hunk in ipairs(review.files[buf].hunks) do
+      diff.erase(buf, hunk)
+    end
+  end
+end
+
+local function copy_of(hunks, old)
+  local decisions = {}
+  for _, hunk in ipairs(old or {}) do
+    decisions[hunk.id] = hunk.decision or false
+  end
+  return vim.tbl_map(function(hunk)
+    local decision = decisions[hunk.id]
+    if decision == nil then
+      decision = hunk.decision
+    end
+    return {
+      id = hunk.id,
+      start = hunk.start,
+      count = hunk.count,
+      lines = hunk.lines,
+      decision = decision or nil,
+    }
+  end, hunks)
+end
+
+--- Ask the server where the hunks are in the buffer's present text, and draw them there.
+local function place(buf, review)
+  local file = review.files[buf]
+  local tick = vim.api.nvim_buf_get_changedtick(buf)
+  if file.tick == tick or review.approving then
+    return
+  end
+  file.tick = tick
+  M.send("view", {
+    root = review.root,
+    proposal = review.id,
+    path = file.path,
+    text = selection.text(buf),
+  }, function(err, result)
+    if not vim.api.nvim_buf_is_loaded(buf) or review.files[buf] ~= file or review.approving then
+      return
+    end
+    if vim.api.nvim_buf_get_changedtick(buf) ~= tick then
+      return place(buf, review)
+    end
+    if err then
+      return notice.warn(err.message)
+    end
+    erase(buf, review)
+    file.hunks = copy_of(result.hunks, file.hunks)
+    M.draw(buf, review)
+  end)
+end
+
+local function leave(buf, review)
+  erase(buf, review)
+  review.files[buf] = nil
+  if #here(buf) == 0 then
+    keys.remove(buf)
+    vim.api.nvim_clear_autocmds({ group = group, buffer = buf })
+  end
+  if vim.api.nvim_buf_is_valid(buf) then
+    changed(buf)
+  end
+end
+
+local function watch(buf)
+  vim.api.nvim_clear_autocmds({ group = group, buffer = buf })
+  local function on(event, run)
+    vim.api.nvim_create_autocmd(event, {
+      group = group,
+      buffer = buf,
+      callback = function()
+        vim.iter(here(buf)):each(run)
+      end,
+    })
+  end
+  on({ "TextChanged", "InsertLeave" }, function(review)
+    place(buf, review)
+  end)
+  on("BufReadPost", function(review)
+    review.files[buf].tick = nil
+    place(buf, review)
+  end)
+  on("BufWinEnter", function()
+    changed(buf)
+  end)
+  on("BufUnload", function(review)
+    leave(buf, review)
+  end)
+end
+
+local function attach(review, file, tick)
+  local path = file.path
+  if review.root and not vim.startswith(path, "/") then
+    path = vim.fs.joinpath(review.root, path)
+  end
+  local buf = proposals.buffer_of(path)
+  if not buf then
+    return
+  end
+  review.files[buf] = { path = file.path, hunks = {}, tick = tick }
+  keys.install(buf, config.get().review_keys, M.actions)
+  watch(buf)
+  if tick == vim.api.nvim_buf_get_changedtick(buf) then
+    review.files[buf].hunks = copy_of(file.hunks)
+    M.draw(buf, review)
+  else
+    review.files[buf].tick = nil
+    place(buf, review)
+  end
+end
+
+--- Put a proposal under review in the open buffers of its files. It takes the place of one that it refines.
+---@param proposal table see doc/protocol.md
+---@param made_at? { buf: integer, changedtick: integer } the buffer and its changedtick when it was asked for
+---@return remora.Review
+function M.open(proposal, made_at)
+  for _, old in ipairs(vim.list_slice(reviews)) do
+    if old.id == proposal.id or old.id == proposal.refines then
+      M.close(old)
+    end
+  end
+  local review = {
+    id = proposal.id,
+    root = proposal.root,
+    node = proposal.node,
+    files = {},
+    sending = 0,
+    approving = false,
+  }
+  reviews[#reviews + 1] = review
+  for _, file in ipairs(proposal.files or {}) do
+    attach(review, file, made_at and made_at.changedtick)
+  end
+  M.on_change(reviews)
+  return review
+end
+
+--- End a review; the proposal itself stays where it is.
+---@param review remora.Review
+function M.close(review)
+  reviews = vim.tbl_filter(function(other)
+    return other ~= review
+  end, reviews)
+  for buf in ipairs(vim.tbl_keys(review.files)) do
+    leave(buf, review)
+  end
+  M.on_change(reviews)
+end
+
+--- The review meant here: the hunk's under the cursor, the nearest one of the buffer, else the only one.
+---@return remora.Review?
+function M.current()
+  local row = vim.api.nvim_win_get_cursor(0)[1] - 1
+  local nearest, least
+  for _, item in ipairs(M.hunks_of(vim.api.nvim_get_current_buf())) do
+    local far = math.abs(item.row - row)
+    if not least or far < least then
+      nearest, least = item.review, far
+    end
+  end
+  return nearest or here(vim.api.nvim_get_current_buf())[1] or (#reviews == 1 and reviews[1]) or nil
+end
+
+---@param id string
+---@return remora.Review?
+function M.find(id)
+  return vim.iter(reviews):find(function(review)
+    return review.id == id
+  end)
+end
+
+local function told(result)
+  local parts = {}
+  for _, file in ipairs(result.files or {}) do
+    local note = file.unsaved and " (not saved: it held unsaved text)" or ""
+    parts[#parts + 1] = vim.fn.fnamemodify(file.path, ":~:.") .. (file.merged and " (merged)" or "") .. note
+  end
+  return "applied to " .. (#parts > 0 and table.concat(parts, ", ") or "no file")
+end
+
+--- Apply a proposal, all but its dismissed hunks.
+---@param id string
+---@param root? string
+function M.approve(id, root)
+  local review = M.find(id)
+  notice.reset()
+  local function send()
+    M.send("approve", { root = root, proposal = id }, function(err, result)
+      if review then
+        review.approving = false
+      end
+      if err then
+        return notice.error(err.message)
+      end
+      if review then
+        M.close(review)
+      end
+      notice.info(told(result))
+      for _, other in ipairs(reviews) do
+        for buf in pairs(other.files) do
+          place(buf, other)
+        end
+      end
+    end)
+  end
+  if review then
+    review.approving = true
+  end
+  if review and review.sending > 0 then
+    review.when_sent = send
+  else
+    send()
+  end
+end
+
+--- Drop a proposal; gone from the screen at once.
+---@param id string
+---@param root? string
+function M.reject(id, root)
+  local review = M.find(id)
+  if review then
+    M.close(review)
+  end
+  notice.reset()
+  M.send("reject", { root = root, proposal = id }, function(err)
+    if err then
+      notice.error(err.message)
+    end
+  end)
+end
+
+---@return remora.Review[]
+function M.list()
+  return reviews
+end
+
+return M

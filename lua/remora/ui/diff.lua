@@ -1,0 +1,121 @@
+--- A proposal inside its buffer: rows that go are coloured, rows that come are virtual lines below them.
+local M = {}
+
+local highlight = require("remora.ui.highlight")
+
+local namespace = vim.api.nvim_create_namespace("remora.diff")
+
+---@class remora.Hunk a hunk placed in a buffer
+---@field id any
+---@field start integer first row that goes, or the row before which the lines come
+---@field count integer rows that go
+---@field lines string[] rows that come
+---@field decision? "accepted"|"dismissed"
+---@field mark? integer extmark over the rows; it moves with the text
+---@field rows? integer the lines' extmark
+
+local LABELS = {
+  accepted = { "accepted", "RemoraAccepted" },
+  dismissed = { "dismissed", "RemoraDismissed" },
+}
+
+--- Where a hunk is now: its first row and the number of rows that go.
+---@return integer start
+---@return integer count
+function M.rows(buf, hunk)
+  local mark = hunk.mark and vim.api.nvim_buf_get_extmark_by_id(buf, namespace, hunk.mark, { details = true }) or {}
+  if not mark[1] then
+    return hunk.start, hunk.count
+  end
+  return mark[1], hunk.count == 0 and 0 or mark[3].end_row - mark[1]
+end
+
+--- The row on which the cursor stands for this hunk.
+---@return integer row
+function M.home(buf, hunk)
+  local start, count = M.rows(buf, hunk)
+  local row = count > 0 and start or math.max(start - 1, 0)
+  return math.min(row, vim.api.nvim_buf_line_count(buf) - 1)
+end
+
+local function label(hunk, at, of)
+  local text, group = unpack(LABELS[hunk.decision] or { ("hunk %d/%d"):format(at, of), "RemoraLabel" })
+  return { "  " .. text, group }
+end
+
+local function added(buf, hunk, at, of)
+  local group = hunk.decision and "RemoraDecided" or "RemoraAdd"
+  local lines = highlight.lines(hunk.lines, buf, group)
+  for i, chunks in ipairs(lines) do
+    if hunk.decision then
+      chunks = { { table.concat(vim.tbl_map(function(chunk)
+        return chunk[1]
+      end, chunks)), group } }
+      lines[i] = chunks
+    end
+    if i == 1 then
+      table.insert(chunks, label(hunk, at, of))
+    end
+    -- Virtual lines end with their text; the blanks draw the group up to the window's edge.
+    table.insert(chunks, { (" "):rep(vim.o.columns), group })
+  end
+  return lines
+end
+
+--- Virtual lines above a window's first row are outside it unless the window is told to show filler rows.
+local function reveal_top(buf, height)
+  for _, win in ipairs(vim.fn.win_findbuf(buf)) do
+    vim.api.nvim_win_call(win, function()
+      if vim.fn.line("w0") == 1 then
+        vim.fn.winrestview({ topfill = height })
+      end
+    end)
+  end
+end
+
+--- Draw hunk `at` of `of`, or draw it again after a decision.
+---@param buf integer
+---@param hunk remora.Hunk
+---@param at integer
+---@param of integer
+function M.draw(buf, hunk, at, of)
+  local start, count = M.rows(buf, hunk)
+  local last = vim.api.nvim_buf_line_count(buf)
+  start = math.min(start, last)
+  local inserted = #hunk.lines > 0 and added(buf, hunk, at, of) or nil
+  local group = hunk.decision == "accepted" and "RemoraDecided" or not hunk.decision and "RemoraDelete" or nil
+  hunk.mark = vim.api.nvim_buf_set_extmark(buf, namespace, math.min(start, last - (count > 0 and 1 or 0)), 0, {
+    id = hunk.mark,
+    end_row = math.min(start + count, last),
+    end_col = 0,
+    hl_group = count > 0 and group or nil,
+    hl_eol = true,
+    strict = false,
+    priority = 5000,
+    right_gravity = count == 0,
+    end_right_gravity = false,
+    virt_text = not inserted and count > 0 and { label(hunk, at, of) } or nil,
+  })
+  if inserted then
+    local row = count > 0 and start + count - 1 or start - 1
+    local above = row < 0
+    hunk.rows = vim.api.nvim_buf_set_extmark(buf, namespace, math.max(row, 0), 0, {
+      id = hunk.rows,
+      virt_lines = inserted,
+      virt_lines_above = above,
+    })
+    if above then
+      reveal_top(buf, #inserted)
+    end
+  end
+end
+
+--- Remove a hunk's drawing.
+function M.erase(buf, hunk)
+  for _, id in ipairs({ hunk.mark, hunk.rows }) do
+    vim.api.nvim_buf_del_extmark(buf, namespace, id)
+  end
+  hunk.mark, hunk.rows = nil, nil
+end
+
+return M

@@ -1,0 +1,109 @@
+--- The preview of an answer while it is written: a status line and the last lines of the text, below the node.
+--- It is drawn in virtual lines or in a float, so the buffer, its undo history and the cursor stay as they are.
+local M = {}
+
+local float = require("remora.ui.float")
+local highlight = require("remora.ui.highlight")
+
+local namespace = vim.api.nvim_create_namespace("remora.stream")
+
+local WORDS = {
+  queued = "waiting its turn",
+  starting = "starting",
+  loading = "loading model",
+  reading = "reading prompt",
+  writing = "writing",
+  checking = "checking",
+  retrying = "asking once more",
+  pulling = "downloading model",
+}
+
+local function amount(view)
+  if not view.total or view.total == 0 then
+    return ""
+  end
+  if view.phase == "loading" or view.phase == "pulling" then
+    return (" %d/%d MB"):format(math.floor((view.done or 0) / 1e6), math.ceil(view.total / 1e6))
+  end
+  return (" %d/%d"):format(view.done or 0, view.total)
+end
+
+--- One line that says what a request is doing, such as "reading prompt 120/480".
+---@param view { phase: string, done?: integer, total?: integer, note?: string }
+---@return string
+function M.status(view)
+  local note = view.note and view.note ~= "" and " · " .. view.note or ""
+  return (WORDS[view.phase] or view.phase) .. amount(view) .. note
+end
+
+--- Mark rows [row, end_row] of `buf`; the preview follows them when text above changes.
+---@param buf integer
+---@param row integer
+---@param end_row integer the last row
+---@param id? integer an earlier anchor to move
+---@return integer id
+function M.anchor(buf, row, end_row, id)
+  local last = vim.api.nvim_buf_line_count(buf) - 1
+  row, end_row = math.min(row, last), math.min(math.max(row, end_row), last)
+  return vim.api.nvim_buf_set_extmark(buf, namespace, row, 0, {
+    id = id,
+    end_row = end_row,
+    end_col = 0,
+    right_gravity = false,
+    end_right_gravity = true,
+  })
+end
+
+--- Rows of an anchor.
+---@return integer row
+---@return integer end_row the last row
+function M.rows(buf, id)
+  local mark = vim.api.nvim_buf_get_extmark_by_id(buf, namespace, id, { details = true })
+  return mark[1] or 0, mark[3] and mark[3].end_row or mark[1] or 0
+end
+
+--- The row below which the preview is seen: the node's last one, or the last that fits on the screen.
+local function row_in_sight(buf, view, height)
+  local row, end_row = M.rows(buf, view.anchor)
+  local win = vim.fn.bufwinid(buf)
+  if win == -1 then
+    return end_row
+  end
+  local bottom = vim.fn.line("w0", win) - 1 + vim.api.nvim_win_get_height(win) - height - 1
+  return math.max(row, math.min(end_row, bottom)), win
+end
+
+--- Draw or draw again.
+---@param buf integer
+---@param view { anchor: integer, drawn?: integer, float?: integer, phase: string, done?: integer, total?: integer, note?: string, text: string }
+---@param options remora.Config
+function M.draw(buf, view, options)
+  local status = { { "remora  " .. M.status(view), "RemoraStatus" } }
+  local lines = view.text ~= "" and vim.split((view.text:gsub("\n$", "")), "\n", { plain = true }) or {}
+  local count = math.min(#lines, options.preview_lines)
+  local row, win = row_in_sight(buf, view, count + 1)
+  if options.preview == "float" and win then
+    local shown = vim.list_slice(lines, #lines - count + 1)
+    table.insert(shown, status[1][1])
+    view.float = float.beside(view.float, shown, { win = win, row = row }, vim.bo[buf].filetype)
+    return
+  end
+  local virtual = highlight.lines(lines, buf, "RemoraPreview", count)
+  table.insert(virtual, 1, status)
+  view.drawn = vim.api.nvim_buf_set_extmark(buf, namespace, row, 0, { id = view.drawn, virt_lines = virtual })
+end
+
+--- Remove a preview and its anchor.
+function M.clear(buf, view)
+  float.close(view.float)
+  if vim.api.nvim_buf_is_valid(buf) then
+    for _, id in pairs({ view.drawn or false, view.anchor }) do
+      if id then
+        vim.api.nvim_buf_del_extmark(buf, namespace, id)
+      end
+    end
+  end
+  view.float, view.drawn = nil, nil
+end
+
+return M

@@ -1,0 +1,99 @@
+"""Lua tests: a real Neovim with the plugin. What leaves for Python is kept in `sent`, and the test answers it."""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lua.driver import CART, TRANSPORT, Remora
+from pytest_neovim import Editor, editor, open_editor, snapshot  # noqa: F401
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """An environment whose home, state and cache are the test's own."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "REMORA_", "NVIM"))}
+    xdg = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    return {**kept, **xdg, "HOME": str(folder), "REMORA_HOME": str(folder / "remora")}
+
+
+@pytest.fixture
+def start(open_editor: Callable[..., Editor], tmp_path: Path, home: dict[str, str]) -> Callable[..., Remora]:  # noqa: F811
+    """Start Neovim with the plugin on a file: `start(text, settings={...}, parsers=[...], transport=True)`."""
+
+    def run(
+        text: str | bytes = CART,
+        settings: dict[str, Any] | None = None,
+        runtime: tuple[Path, ...] = (),
+        transport: bool = True,
+        before: tuple[str, ...] = (),
+        name: str = "cart.py",
+        **options: Any,
+    ) -> Remora:
+        file = tmp_path / "project" / name
+        file.parent.mkdir(exist_ok=True)
+        (file.parent / "pyproject.toml").write_text('[project]\nname = "cart"\nversion = "0"\n')
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        packed = json.dumps(json.dumps(settings or {}))
+        started = open_editor(
+            runtime=(*runtime, ROOT),
+            arguments=[str(file)],
+            before=("set noruler shortmess+=F", f"lua vim.g.remora = vim.json.decode({packed})", *before),
+            env=home,
+            **options,
+        )
+        if transport:
+            started.lua(TRANSPORT)
+        started.sync()
+        return Remora(started, file)
+
+    return run
+
+
+PARSER = ("tree-sitter-python", "0.25.0")
+
+
+def _platform() -> str:
+    system = {"Linux": "linux", "Darwin": "darwin", "Windows": "win32"}[platform.system()]
+    return f"{system}-{'arm64' if platform.machine() in ('arm64', 'aarch64') else 'x64'}"
+
+
+@pytest.fixture(scope="session")
+def python_parser() -> Path:
+    """A 'runtimepath' folder with Neovim's parser for Python, fetched once with npm into the user's cache."""
+    name, version = PARSER
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "remora-tests" / f"{name}-{version}"
+    library = folder / "parser" / "python.so"
+    if not library.exists():
+        npm = shutil.which("npm")
+        if not npm:
+            print(f"not run: tests with Neovim's own parser (npm is missing, so {name} {version} cannot be fetched)")
+            pytest.skip("npm is missing: Neovim's parser for Python was not tested")
+        folder.mkdir(parents=True, exist_ok=True)
+        fetched = subprocess.run(
+            [npm, "pack", "--silent", f"{name}@{version}"], cwd=folder, capture_output=True, text=True, timeout=100
+        )
+        archive = folder / f"{name}-{version}.tgz"
+        if fetched.returncode != 0 or not archive.exists():
+            print(f"not run: tests with Neovim's own parser (npm could not fetch {name} {version})")
+            pytest.skip(f"npm could not fetch {name} {version}: Neovim's parser for Python was not tested")
+        with tarfile.open(archive) as tar:
+            member = tar.extractfile(f"package/prebuilds/{_platform()}/{name}.node")
+            assert member is not None
+            library.parent.mkdir(exist_ok=True)
+            part = library.with_suffix(".part")
+            part.write_bytes(member.read())
+            part.rename(library)
+        archive.unlink()
+    return folder
