@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from remora.errors import UserError
 
@@ -84,6 +84,9 @@ def _temporary_runtime(owner: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"remora-{os.getuid()}-{mark}"
 
 
+TddClass = Literal["TEST_IMPLEMENTATION", "CODE_IMPLEMENTATION"]
+
+
 @dataclass(frozen=True)
 class EngineConfig:
     engine: str = "llama"
@@ -111,8 +114,8 @@ class EditConfig:
 class CodeGraphConfig:
     preflight_required: bool = True
     approve_requires_clean_diagnostics: bool = True
-    tdd_default: str = "CODE_IMPLEMENTATION"
-    """What a proposal is classed as when nobody says: TEST_IMPLEMENTATION or CODE_IMPLEMENTATION."""
+    tdd_default: TddClass = "CODE_IMPLEMENTATION"
+    """What a proposal is classed as when nobody says."""
 
 
 @dataclass(frozen=True)
@@ -148,14 +151,10 @@ def load(path: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} is not valid TOML: {error}. Correct it, or move it away to use the defaults.") from error
-    config = _build(Config, raw, path, "")
-    if config.codegraph.tdd_default not in ("TEST_IMPLEMENTATION", "CODE_IMPLEMENTATION"):
         raise UserError(
-            f"{path}: codegraph.tdd_default is {config.codegraph.tdd_default!r}. "
-            "Set it to TEST_IMPLEMENTATION or CODE_IMPLEMENTATION."
-        )
-    return config
+            f"{path} is not valid TOML: {error}. Correct it, or move it away to use the defaults."
+        ) from error
+    return _build(Config, raw, path, "")
 
 
 def keys() -> tuple[str, ...]:
@@ -181,6 +180,10 @@ def _build(kind: Any, raw: Mapping[str, Any], path: Path, prefix: str) -> Any:
             if not isinstance(value, dict):
                 raise UserError(f"{path}: {full} is a section. Write it as [{full}].")
             values[key] = _build(want, value, path, f"{full}.")
+        elif get_origin(want) is Literal:
+            if value not in get_args(want):
+                raise UserError(f"{path}: {full} is {value!r}. Set it to {' or '.join(get_args(want))}.")
+            values[key] = value
         elif type(value) is not want:
             raise UserError(f"{path}: {full} is {value!r}. It must be a {want.__name__}.")
         else:

@@ -34,17 +34,16 @@ def hunks_of(base: str, edits: Sequence[Edit]) -> tuple[Hunk, ...]:
 
 
 def _rows_of(rows: Sequence[str], edit: Edit) -> tuple[int, list[str], list[str]]:
-    """The whole rows that `edit` touches: first row, old rows, new rows. Columns are UTF-8 bytes."""
+    """The whole rows that `edit` touches: first row, old rows, new rows. Columns are UTF-8 bytes.
+
+    An edit that starts and ends at column 0 replaces whole rows, and its `future` is rows too.
+    """
     start, start_col, end, end_col = edit.span
-    if edit.action == "Create" and edit.current == "" and start_col == 0:
-        return start, [], lines_of(edit.future if edit.future.endswith("\n") else edit.future + "\n")
-    if edit.action == "Delete":
-        return start, list(rows[start : end + (end_col > 0)]), []
-    old = list(rows[start : end + 1]) if end_col > 0 else list(rows[start:end])
-    head = old[0].encode()[:start_col].decode() if old else ""
-    tail = old[-1].encode()[end_col:].decode() if old and end_col > 0 else ""
-    future = edit.future.rstrip("\n") if end_col > 0 or edit.future else edit.future
-    return start, old, (head + future + tail).split("\n") if future or head or tail else []
+    if start_col == 0 and end_col == 0:
+        return start, list(rows[start:end]), lines_of(edit.future)
+    old = list(rows[start : end + 1])
+    head, tail = old[0].encode()[:start_col].decode(), old[-1].encode()[end_col:].decode()
+    return start, old, (head + edit.future + tail).split("\n")
 
 
 def apply_hunks(base: str, hunks: Iterable[Hunk]) -> str:

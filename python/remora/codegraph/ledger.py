@@ -10,7 +10,7 @@ from typing import Any
 
 from remora.codegraph.proposal import Decision, Edit, FileChange, Hunk, Preflight, Proposal, State
 from remora.errors import StoreError, UserError
-from remora.store import Store
+from remora.store.database import Store
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ class Ledger:
             {"id": proposal},
         )
         if not rows:
-            raise UserError(f"There is no proposal {proposal!r} here. `remora proposals` lists them.", code="unknown_proposal")
+            raise UserError(
+                f"There is no proposal {proposal!r} here. `remora proposals` lists them.", code="unknown_proposal"
+            )
         return self._load(rows[0])
 
     def proposals(self, state: State | None = None) -> list[Proposal]:
@@ -105,7 +107,9 @@ class Ledger:
             )
         except StoreError as error:
             if self.get(proposal).state != before:
-                raise UserError(f"Proposal {proposal} was just decided elsewhere. `remora proposals` shows it.", code="illegal") from error
+                raise UserError(
+                    f"Proposal {proposal} was just decided elsewhere. `remora proposals` shows it.", code="illegal"
+                ) from error
             raise
 
     def save_preflight(self, proposal: Proposal) -> None:
@@ -115,7 +119,9 @@ class Ledger:
 
     def decide(self, proposal: str, hunk: str, decision: Decision | None, author: str) -> None:
         if decision is None:
-            self._store.write("?[proposal, hunk] <- [[$p, $h]] :rm decisions {proposal, hunk}", {"p": proposal, "h": hunk})
+            self._store.write(
+                "?[proposal, hunk] <- [[$p, $h]] :rm decisions {proposal, hunk}", {"p": proposal, "h": hunk}
+            )
             return
         self._store.write(
             "?[proposal, hunk, decision, author, at] <- [[$p, $h, $d, $a, $now]] "
@@ -130,7 +136,12 @@ class Ledger:
             {?[proposal, at, body] <- [[$p, $now, $body]] :insert intents {proposal => at, body}}
             {?[hash, bytes] <- $raw :put raw_texts {hash => bytes}}
             """,
-            {"p": intent.proposal, "now": time.time(), "body": json.dumps(asdict(intent)), "raw": [list(i) for i in raw.items()]},
+            {
+                "p": intent.proposal,
+                "now": time.time(),
+                "body": json.dumps(asdict(intent)),
+                "raw": [list(i) for i in raw.items()],
+            },
         )
 
     def intents(self) -> list[Intent]:
@@ -138,7 +149,8 @@ class Ledger:
         found = []
         for _, body in sorted(rows):
             raw = json.loads(body)
-            found.append(Intent(**raw | {"files": tuple(FileIntent(**f) for f in raw["files"])}))
+            raw["files"] = tuple(FileIntent(**f) for f in raw["files"])
+            found.append(Intent(**raw))
         return found
 
     def raw(self, code_hash: str) -> bytes:
@@ -151,7 +163,9 @@ class Ledger:
         """The commit row: the approve happened. Intent, state and approvals change together."""
         kept = {h.node for h in proposal.kept_hunks()}
         now = time.time()
-        rows = [[e.key, now, proposal.id, intent.author, intent.forced, e.action] for e in proposal.edits if e.key in kept]
+        rows = [
+            [e.key, now, proposal.id, intent.author, intent.forced, e.action] for e in proposal.edits if e.key in kept
+        ]
         self._store.write(
             """
             {?[id] := *proposals{id, state}, id = $id, state = 'draft' :assert some}
@@ -183,7 +197,8 @@ class Ledger:
     def open_edit(self, key: str) -> tuple[Proposal, Edit] | None:
         """The newest draft that changes `key`, and its edit of it."""
         rows = self._store.read(
-            "?[created, id] := *edits:by_key{key: $key, proposal: id}, *proposals{id, state: 'draft', created}", {"key": key}
+            "?[created, id] := *edits:by_key{key: $key, proposal: id}, *proposals{id, state: 'draft', created}",
+            {"key": key},
         )
         if not rows:
             return None
@@ -230,9 +245,10 @@ def _head(p: Proposal) -> str:
 
 
 def _edit(raw: dict[str, Any]) -> Edit:
-    return Edit(**raw | {"span": tuple(raw["span"])})
+    raw["span"] = tuple(raw["span"])
+    return Edit(**raw)
 
 
 def _file(raw: dict[str, Any]) -> FileChange:
-    hunks = tuple(Hunk(**h | {"lines": tuple(h["lines"])}) for h in raw["hunks"])
-    return FileChange(**raw | {"hunks": hunks})
+    raw["hunks"] = tuple(Hunk(h["id"], h["node"], h["start"], h["count"], tuple(h["lines"])) for h in raw["hunks"])
+    return FileChange(**raw)

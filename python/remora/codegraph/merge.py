@@ -13,7 +13,7 @@ def merge(current: str, base: str, proposed: str) -> str | None:
     Returns:
         The merged text, or None when both sides changed the same rows.
     """
-    if current == base or current == proposed:
+    if current in (base, proposed):
         return proposed
     if base == proposed:
         return current

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
+from remora.config import TddClass
 from remora.errors import UserError
 from remora.validation import Diagnostic
 
@@ -23,7 +24,6 @@ Action = Literal["Create", "Edit", "Delete"]
 State = Literal["draft", "approved", "rejected", "stale"]
 Event = Literal["approve", "reject", "lose_base", "find_base"]
 Decision = Literal["accepted", "dismissed"]
-TddClass = Literal["TEST_IMPLEMENTATION", "CODE_IMPLEMENTATION"]
 
 _TRANSITIONS: dict[tuple[State, Event], State] = {
     ("draft", "approve"): "approved",

@@ -60,11 +60,29 @@ def isg_edges(store: Store) -> None:
     index(store, "isg_tails", "by_file", "file")
 
 
+def codegraph_proposals(store: Store) -> None:
+    """Proposals, their edits and hunks' decisions. `head` and `body` are JSON; `texts` holds base texts by their hash."""
+    create(store, "proposals", "{id: String => state: String, created: Float, updated: Float, head: String}")
+    create(store, "edits", "{proposal: String, ord: Int => key: String, path: String, action: String, body: String}")
+    index(store, "edits", "by_key", "key")
+    create(store, "decisions", "{proposal: String, hunk: String => decision: String, author: String, at: Float}")
+    create(store, "texts", "{hash: String => text: String}")
+
+
+def codegraph_approvals(store: Store) -> None:
+    """Approves: those under way, with the bytes of both sides, and those that happened."""
+    create(store, "intents", "{proposal: String => at: Float, body: String}")
+    create(store, "raw_texts", "{hash: String => bytes: Bytes}")
+    columns = "key: String, at: Float => proposal: String, author: String, forced: Bool, action: String"
+    create(store, "approvals", f"{{{columns}}}")
+
+
 MIGRATIONS: list[Migration] = [
     isg_files,
     isg_nodes,
     isg_edges,
-    # Migrations of the codegraph relations follow here, one function each, written above.
+    codegraph_proposals,
+    codegraph_approvals,
 ]
 
 # What the graph can be built from the files again, with the key columns of each relation. `isg_ids` and

@@ -1,0 +1,109 @@
+"""Every command and option. The functions that run them are imported when they run, so `--help` is quick."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+_KEY = "src/app.py::Cart.total, src/app.py:120, an unambiguous name, or the whole key"
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="remora",
+        description="Small, fast, checked code edits by local models. Nothing is written without your approval.",
+        epilog='Try it: remora edit src/app.py::Cart.total "round half up"   then   remora approve',
+    )
+    from remora import __version__
+
+    top.add_argument("--version", action="version", version=f"remora {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    edit = _command(commands, "edit", "remora.cli.edit:run", "propose a change of one node, made by a model")
+    edit.add_argument("key", help=_KEY)
+    edit.add_argument("request", help="what should change, in words")
+    edit.add_argument("--approve", action="store_true", help="write it when the checks find nothing new")
+    edit.add_argument("--refine", metavar="ID", help="start from an earlier proposal")
+    _engine(edit)
+
+    propose = _command(commands, "propose", "remora.cli.proposals:propose", "propose a change from code that you have")
+    propose.add_argument("key", help=_KEY + "; for Create: path::qualname")
+    propose.add_argument("--action", choices=("Create", "Edit", "Delete"), default="Edit")
+    propose.add_argument("--code", metavar="FILE", help="the node's whole new text; - reads standard input")
+    propose.add_argument("--tdd", choices=("TEST_IMPLEMENTATION", "CODE_IMPLEMENTATION"))
+
+    preflight = _command(commands, "preflight", "remora.cli.proposals:preflight", "check proposals again")
+    preflight.add_argument("proposals", nargs="*", metavar="ID", help="the newest open one when none is named")
+
+    approve = _command(commands, "approve", "remora.cli.proposals:approve", "write a proposal to its files")
+    approve.add_argument("proposal", nargs="?", metavar="ID", help="the newest open one when none is named")
+    approve.add_argument(
+        "--force", action="store_true", help="although the checks found something; your name is recorded"
+    )
+
+    reject = _command(commands, "reject", "remora.cli.proposals:reject", "drop a proposal")
+    reject.add_argument("proposal", nargs="?", metavar="ID", help="the newest open one when none is named")
+
+    proposals = _command(commands, "proposals", "remora.cli.proposals:listing", "list proposals, newest first")
+    proposals.add_argument("--only", choices=("draft", "approved", "rejected", "stale"))
+
+    get = _command(commands, "get", "remora.cli.proposals:get", "show a node's row in the code graph, or a proposal")
+    get.add_argument("what", metavar="KEY|ID", help=_KEY + "; or a proposal's id")
+
+    replay = _command(commands, "replay", "remora.cli.journal:replay", "run a recorded session again, offline")
+    replay.add_argument("session", metavar="ID")
+
+    journal = _command(commands, "journal", None, "what was asked and answered")
+    actions = journal.add_subparsers(metavar="ACTION", required=True)
+    _command(actions, "list", "remora.cli.journal:listing", "the recorded sessions, newest first")
+    show = _command(actions, "show", "remora.cli.journal:show", "one session, line by line")
+    show.add_argument("session", metavar="ID")
+    forget = _command(actions, "forget", "remora.cli.journal:forget", "delete records")
+    forget.add_argument("session", metavar="ID", nargs="?", help="all of this workspace when none is named")
+
+    model = _command(commands, "model", None, "model files on this machine")
+    actions = model.add_subparsers(metavar="ACTION", required=True)
+    _command(actions, "list", "remora.cli.models:listing", "the catalogue, and what is here")
+    pull = _command(actions, "pull", "remora.cli.models:pull", "download and verify a model")
+    pull.add_argument("name", nargs="?", help="the default model when none is named")
+    pull.add_argument("--sha256", metavar="HEX", help="the file's sum, where the catalogue has none")
+    path = _command(actions, "path", "remora.cli.models:path", "print where a model's file is")
+    path.add_argument("name", nargs="?")
+    remove = _command(actions, "rm", "remora.cli.models:remove", "delete a model's file")
+    remove.add_argument("name")
+
+    serve = _command(commands, "serve", "remora.cli.serve:run", "run the server here (it starts by itself when needed)")
+    serve.add_argument("--stop", action="store_true", help="end the running server")
+    serve.add_argument("--status", action="store_true", help="say what the running server does")
+
+    _command(commands, "doctor", "remora.cli.doctor:run", "look at this installation and say what to do")
+    uninstall = _command(commands, "uninstall", "remora.cli.uninstall:run", "delete everything that Remora keeps")
+    uninstall.add_argument("--dry-run", action="store_true", help="only print the paths")
+    return top
+
+
+def _command(commands: Any, name: str, target: str | None, help_text: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+    if target is not None:
+        made.set_defaults(run=_late(target))
+        made.add_argument("--json", action="store_true", help="print one JSON value")
+        made.add_argument("--workspace", metavar="DIR", help="the repository; found from the current folder otherwise")
+        made.add_argument("--in-process", action="store_true", help="without a server, and leave none behind")
+        made.add_argument("--state", metavar="DIR", help="a store of its own; implies --in-process")
+    return made
+
+
+def _engine(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--engine", metavar="E", help="llama, endpoint:URL or scripted:FILE.json")
+    made.add_argument("--model", metavar="NAME", help="from `remora model list`, or the endpoint's name for it")
+
+
+def _late(target: str) -> Callable[[argparse.Namespace], int | None]:
+    module, _, function = target.partition(":")
+
+    def run(arguments: argparse.Namespace) -> int | None:
+        return getattr(importlib.import_module(module), function)(arguments)
+
+    return run

@@ -1,0 +1,87 @@
+"""What a waiting person sees: one line on stderr that changes in place; nothing when stderr is no terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+_WORDS = {
+    "queued": "waiting for a free slot",
+    "starting": "starting",
+    "loading": "loading the model",
+    "reading": "reading the prompt",
+    "writing": "writing",
+    "checking": "checking",
+    "retrying": "asking again",
+    "pulling": "getting the model",
+}
+
+
+class StatusLine:
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+        self._last = ""
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        """Show one event; terminal ones clear the line."""
+        if event["kind"] == "phase":
+            self._show(phase_text(event))
+        elif event["kind"] != "text":
+            self._show("")
+
+    def _show(self, text: str) -> None:
+        if self._live and text != self._last:
+            sys.stderr.write(f"\r\x1b[2K{text}")
+            sys.stderr.flush()
+            self._last = text
+
+
+def phase_text(event: dict[str, Any]) -> str:
+    """A phase event in words, with its numbers."""
+    phase, done, total = event["phase"], event.get("done"), event.get("total")
+    text = _WORDS.get(phase, phase)
+    if phase in ("loading", "pulling") and done is not None and total:
+        text += f" {done / 1e6:,.0f} of {total / 1e6:,.0f} MB"
+    elif phase == "reading" and total:
+        text += f" {done}/{total} tokens"
+    elif phase == "writing" and done:
+        text += f" {done} tokens"
+    if note := event.get("note"):
+        text += f" ({note})"
+    return text
+
+
+class PullBar:
+    """A progress bar for a download; plain lines, one per tenth, where there is no terminal."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._bar: Any = None
+        self._task: Any = None
+        self._tenth = -1
+        self._started = time.monotonic()
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        if event["kind"] != "phase":
+            if self._bar is not None:
+                self._bar.stop()
+            return
+        done, total = event.get("done") or 0, event.get("total") or 1
+        if sys.stderr.isatty():
+            self._draw(done, total, event.get("note") or "")
+        elif int(10 * done / total) > self._tenth:
+            self._tenth = int(10 * done / total)
+            seconds = time.monotonic() - self._started
+            print(f"{self._name}: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB after {seconds:.0f} s", file=sys.stderr)
+
+    def _draw(self, done: int, total: int, note: str) -> None:
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, TextColumn("{task.fields[note]}"), console=Console(stderr=True))
+            self._task = self._bar.add_task(self._name, total=total, note=note)
+            self._bar.start()
+        self._bar.update(self._task, completed=done, total=total, note=note)

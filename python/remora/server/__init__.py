@@ -1,0 +1,1 @@
+"""The server: wire, handlers, lifecycle, and the client that talks to it."""

@@ -1,0 +1,375 @@
+"""What the server does for each method of doc/protocol.md. Socket and in-process clients come through the same door."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from remora import PROTOCOL, __version__
+from remora.codegraph import Editor, approve
+from remora.config import Config, Places
+from remora.errors import UserError
+from remora.isg.values import Node
+from remora.models import catalogue
+from remora.models.local import cost, path_of
+from remora.models.pull import pull
+from remora.repo.root import Root, find_root
+from remora.server.editors import AttachedEditor
+from remora.server.engines import Engines
+from remora.server.requests import Requests
+from remora.server.wire import Peer
+from remora.session import Selection, replay
+from remora.store.lock import StoreLocked
+from remora.swarm import fixed_prefix
+from remora.workspace import Workspace
+
+Params = dict[str, Any]
+_IDLE_WORKSPACE_S = 600
+METHODS = (
+    *("edit", "pull", "stop", "resume", "preload"),
+    *("select", "node"),
+    *("propose", "preflight", "decide", "view", "approve", "reject", "get", "proposals"),
+    *("models", "journal", "replay", "status", "serve_stop"),
+)
+
+
+class Service:
+    """All state of one server: engines, workspaces, requests, attached peers."""
+
+    def __init__(self, places: Places, config: Config, stop: Callable[[], None]) -> None:
+        self.places = places
+        self.config = config
+        self.engines = Engines(places, config.engine)
+        self.requests = Requests()
+        self.peers: list[Peer] = []
+        self.draining = False
+        self._leave = stop
+        self._workspaces: dict[Path, Workspace] = {}
+        self._opening = asyncio.Lock()
+        self._approving = asyncio.Lock()
+        self._methods: dict[str, Callable[[Params, Peer], Awaitable[Any]]] = {
+            name: getattr(self, f"_{name}") for name in METHODS
+        }
+
+    async def handle(self, method: str, params: Params, peer: Peer) -> Any:
+        """Raises UserError for an unknown method, a missing `hello`, a protocol that does not fit."""
+        if method == "hello":
+            return self._hello(params, peer)
+        if not peer.info:
+            raise UserError("Say hello first: {protocol, version, client, pid}.", code="no_hello")
+        if method not in self._methods:
+            raise UserError(
+                f"There is no method {method!r}. The client and the server differ in version.", code="unknown_method"
+            )
+        if self.draining and method in ("edit", "pull", "approve"):
+            raise UserError("This server is leaving for a newer one. Try again in a moment.", code="draining")
+        return await self._methods[method](params, peer)
+
+    async def close(self) -> None:
+        await self.requests.close()
+        await self.engines.close()
+        for workspace in self._workspaces.values():
+            await asyncio.to_thread(workspace.close)
+        self._workspaces.clear()
+
+    async def close_idle(self) -> None:
+        """An idle workspace gives its store back, so that a command in process can have it."""
+        if self.requests.running():
+            return
+        for root, workspace in list(self._workspaces.items()):
+            if time.monotonic() - workspace.used > _IDLE_WORKSPACE_S:
+                del self._workspaces[root]
+                await asyncio.to_thread(workspace.close)
+
+    # -- the handshake --------------------------------------------------------------------------------------------
+
+    def _hello(self, params: Params, peer: Peer) -> Params:
+        mine = {"protocol": PROTOCOL, "version": __version__, "pid": os.getpid()}
+        theirs = params.get("protocol")
+        if not isinstance(theirs, int) or theirs < PROTOCOL:
+            raise UserError(
+                f"This client is older than the running server ({__version__}). Restart Neovim, or update the plugin.",
+                code="old_client",
+                **mine,
+            )
+        peer.info = dict(params)
+        return mine
+
+    # -- requests -------------------------------------------------------------------------------------------------
+
+    async def _edit(self, params: Params, peer: Peer) -> Params:
+        root = self._root(params)
+        path = root.relative(_text(params, "path")) if "path" in params else None
+
+        async def work(emit: Callable[..., None]) -> Params:
+            emit("phase", phase="starting")
+            workspace = await self._workspace(root)
+            at = path or workspace.graph.find(_text(params, "key")).path
+            selection = Selection.from_wire(params, at)
+            queue = self.engines.get(params.get("engine"), params.get("model"))
+            await self.engines.leave_only(queue)
+            session = workspace.session(lambda: queue, emit, params.get("author") or _user())
+            try:
+                proposal = await session.run(selection)
+            except UserError as error:
+                session.record.add("failed", code=error.code, message=str(error))
+                raise
+            return {"proposal": await asyncio.to_thread(workspace.codegraph.to_wire, proposal)}
+
+        return {"request": self.requests.start(work, peer)}
+
+    async def _stop(self, params: Params, peer: Peer) -> Params:
+        return {"stopped": self.requests.stop(None if params.get("all") else _text(params, "request"))}
+
+    async def _pull(self, params: Params, peer: Peer) -> Params:
+        model = catalogue.find(_text(params, "name"))
+        if params.get("sha256"):
+            model = catalogue.with_sha256(model, params["sha256"])
+        loop = asyncio.get_running_loop()
+
+        async def work(emit: Callable[..., None]) -> Params:
+            stopped = False
+
+            def tell(done: int, total: int, note: str) -> None:
+                fields = {"phase": "pulling", "done": done, "total": total, "note": note}
+                loop.call_soon_threadsafe(lambda: emit("phase", **fields))
+
+            pulling = asyncio.create_task(asyncio.to_thread(pull, model, self.places.models, tell, lambda: stopped))
+            try:
+                return {"path": str(await asyncio.shield(pulling))}
+            except asyncio.CancelledError:
+                stopped = True
+                await asyncio.wait([pulling])
+                raise
+
+        return {"request": self.requests.start(work, peer)}
+
+    async def _resume(self, params: Params, peer: Peer) -> Params:
+        return {"events": self.requests.resume(_text(params, "request"), int(params.get("seq", 0)), peer)}
+
+    async def _preload(self, params: Params, peer: Peer) -> Params:
+        try:
+            queue = self.engines.get(params.get("engine"), params.get("model"))
+        except UserError as error:
+            if error.code == "no_model":
+                return {"ready": False}  # the first request asks; preloading never does
+            raise
+        await queue.engine.start()
+        await queue.warm(fixed_prefix())
+        return {"ready": True}
+
+    # -- the graph ------------------------------------------------------------------------------------------------
+
+    async def _select(self, params: Params, peer: Peer) -> Params:
+        from remora.isg.select import select
+
+        row, col = params["pos"]
+        span = await asyncio.to_thread(
+            select, _text(params, "text"), params.get("lang", "python"), _text(params, "capture"), row, col
+        )
+        return {"span": [span.start_row, span.start_col, span.end_row, span.end_col] if span else None}
+
+    async def _node(self, params: Params, peer: Peer) -> Params:
+        root = self._root(params)
+        workspace = await self._workspace(root)
+        text = params.get("text")
+        if "key" in params:
+            node = await asyncio.to_thread(workspace.graph.find, params["key"])
+        else:
+            path = root.relative(_text(params, "path"))
+            row, col = params["pos"]
+            await asyncio.to_thread(workspace.graph.refresh, path)
+            node = await asyncio.to_thread(workspace.graph.node_at, path, row, col, text=text)
+        return _node_map(node) | {
+            "callers": [{"key": n.key, "row": row} for n, row in workspace.graph.callers(node.key)],
+            "callees": [{"key": n.key, "row": row} for n, row in workspace.graph.callees(node.key)],
+        }
+
+    # -- the write surface ----------------------------------------------------------------------------------------
+
+    async def _propose(self, params: Params, peer: Peer) -> Params:
+        workspace = await self._workspace(self._root(params))
+        proposal = await asyncio.to_thread(
+            lambda: workspace.codegraph.propose(
+                _text(params, "key"),
+                _text(params, "action"),
+                params.get("code") or "",
+                tdd=params.get("tdd"),
+                author=params.get("author") or _user(),
+                request=params.get("request") or "",
+            )
+        )
+        return await asyncio.to_thread(workspace.codegraph.to_wire, proposal)
+
+    async def _preflight(self, params: Params, peer: Peer) -> Any:
+        workspace = await self._workspace(self._root(params))
+        if "proposals" in params:
+            checks = [await asyncio.to_thread(workspace.codegraph.preflight, name) for name in params["proposals"]]
+            return [check.to_wire() for check in checks]
+        proposal = workspace.codegraph.newest_open(params.get("proposal"))
+        return (await asyncio.to_thread(workspace.codegraph.preflight, proposal.id)).to_wire()
+
+    async def _decide(self, params: Params, peer: Peer) -> Params:
+        workspace = await self._workspace(self._root(params))
+        hunk, decision = _text(params, "hunk"), params.get("decision")
+        workspace.codegraph.decide(_text(params, "proposal"), hunk, decision, params.get("author") or _user())
+        return {"hunk": hunk, "decision": decision}
+
+    async def _view(self, params: Params, peer: Peer) -> Params:
+        root = self._root(params)
+        workspace = await self._workspace(root)
+        hunks = await asyncio.to_thread(
+            workspace.codegraph.view,
+            _text(params, "proposal"),
+            root.relative(_text(params, "path")),
+            _text(params, "text"),
+        )
+        decisions = workspace.codegraph.ledger.get(params["proposal"]).decisions
+        return {
+            "hunks": [
+                {"id": h.id, "node": h.node, "start": h.start, "count": h.count, "lines": list(h.lines)}
+                | {"decision": decisions.get(h.id)}
+                for h in hunks
+            ]
+        }
+
+    async def _approve(self, params: Params, peer: Peer) -> Params:
+        workspace = await self._workspace(self._root(params))
+        author, force = params.get("author") or _user(), bool(params.get("force"))
+        async with self._approving:
+            proposal, written = await approve(
+                workspace.codegraph, params.get("proposal"), author=author, force=force, editors=self._editors(peer)
+            )
+        return {
+            "proposal": proposal.id,
+            "state": proposal.state,
+            "node": proposal.node,
+            "files": [w.to_wire() for w in written],
+        }
+
+    async def _reject(self, params: Params, peer: Peer) -> Params:
+        workspace = await self._workspace(self._root(params))
+        proposal = await asyncio.to_thread(workspace.codegraph.reject, params.get("proposal"))
+        return {"proposal": proposal.id, "state": proposal.state}
+
+    async def _get(self, params: Params, peer: Peer) -> Params:
+        workspace = await self._workspace(self._root(params))
+        if "key" in params:
+            return await asyncio.to_thread(workspace.codegraph.get, params["key"])
+        proposal = workspace.codegraph.newest_open(params.get("proposal"))
+        return await asyncio.to_thread(workspace.codegraph.to_wire, proposal)
+
+    async def _proposals(self, params: Params, peer: Peer) -> list[Params]:
+        workspace = await self._workspace(self._root(params))
+        found = await asyncio.to_thread(workspace.codegraph.proposals, params.get("state"))
+        short = ("id", "state", "request", "node", "author", "model", "created")
+        return [{key: getattr(p, key) for key in short} | {"files": [f.path for f in p.files]} for p in found]
+
+    # -- models, journal, the server itself -----------------------------------------------------------------------
+
+    async def _models(self, params: Params, peer: Peer) -> list[Params]:
+        folder = self.places.models
+        return [
+            cost(model, folder)
+            | {
+                "role": model.role,
+                "context": model.context,
+                "tested": model.tested,
+                "present": path_of(model, folder) is not None,
+            }
+            for model in catalogue.catalogue()
+        ]
+
+    async def _journal(self, params: Params, peer: Peer) -> Any:
+        journal = (await self._workspace(self._root(params))).journal
+        if params.get("forget"):
+            return {"forgotten": journal.forget(params.get("id"))}
+        if "id" in params:
+            return await asyncio.to_thread(journal.read, params["id"])
+        return await asyncio.to_thread(journal.sessions)
+
+    async def _replay(self, params: Params, peer: Peer) -> Params:
+        workspace = await self._workspace(self._root(params))
+        again = await replay(workspace.journal, _text(params, "id"), workspace.codegraph, self.config.edit)
+        return {"diff": again.diff, "identical": again.identical}
+
+    async def _status(self, params: Params, peer: Peer) -> Params:
+        return {
+            "pid": os.getpid(),
+            "version": __version__,
+            "clients": [p.info for p in self.peers],
+            "workspaces": [{"root": str(r), "notices": list(w.notices)} for r, w in self._workspaces.items()],
+            "engines": self.engines.stats(),
+            "requests": self.requests.running(),
+        }
+
+    async def _serve_stop(self, params: Params, peer: Peer) -> Params:
+        self.draining = True
+        if params.get("drain"):
+            await self.requests.drain()
+        asyncio.get_running_loop().call_later(0.05, self._leave)  # after this answer is out
+        return {}
+
+    # -- helpers --------------------------------------------------------------------------------------------------
+
+    def _root(self, params: Params) -> Root:
+        root, path = params.get("root"), params.get("path")
+        if root:
+            return find_root(Path(root), explicit=Path(root))
+        if path:
+            return find_root(Path(path))
+        raise UserError("The request names no workspace: it needs a root or a path.", code="usage")
+
+    async def _workspace(self, root: Root) -> Workspace:
+        async with self._opening:
+            workspace = self._workspaces.get(root.path)
+            if workspace is None:
+                try:
+                    workspace = await asyncio.to_thread(Workspace, root, self.places.state, self.config)
+                except StoreLocked as error:
+                    raise locked(root, error) from error
+                self._workspaces[root.path] = workspace
+            workspace.used = time.monotonic()
+            return workspace
+
+    def _editors(self, asking: Peer) -> Sequence[Editor]:
+        attached = [p for p in self.peers if p.info.get("client") == "nvim" and not p.closed.is_set()]
+        attached.sort(key=lambda p: p is not asking)
+        return [AttachedEditor(p) for p in attached]
+
+
+def locked(root: Root, error: StoreLocked) -> UserError:
+    holder = f" (pid {error.pid})" if error.pid else ""
+    return UserError(
+        f"Another process{holder} has the workspace {root.path} open. "
+        "End it with `remora serve --stop`, or use a store of your own with --state DIR.",
+        code="locked",
+    )
+
+
+def _text(params: Params, name: str) -> str:
+    value = params.get(name)
+    if not isinstance(value, str):
+        raise UserError(f"The request needs {name!r} as a text.", code="usage")
+    return value
+
+
+def _user() -> str:
+    return os.environ.get("USER") or str(os.getuid())
+
+
+def _node_map(node: Node) -> Params:
+    span = node.span
+    return {
+        "key": node.key,
+        "kind": node.kind,
+        "name": node.name,
+        "qualname": node.qualname,
+        "signature": node.signature,
+        "path": node.path,
+        "span": [span.start_row, span.start_col, span.end_row, span.end_col],
+    }
