@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import Any, TypeVar
 
 from remora.engine.protocol import Delta, Message, Request, Text
 
 
-def ask(words: str = "Say something.", max_tokens: int = 64, **rest) -> Request:
-    fields = {"id": "r", "session": "s", "node": "src/app.py-app-f", "role": "edit"} | rest
+def ask(words: str = "Say something.", max_tokens: int = 64, **rest: Any) -> Request:
+    fields: dict[str, Any] = {"id": "r", "session": "s", "node": "src/app.py-app-f", "role": "edit"} | rest
     return Request(messages=(Message("user", words),), max_tokens=max_tokens, **fields)
 
 
@@ -18,7 +19,10 @@ async def read(stream: AsyncGenerator[Delta, None]) -> list[Delta]:
         return [delta async for delta in stream]
 
 
-async def read_until(stream: AsyncGenerator[Delta, None], kind: type) -> Delta:
+Kind = TypeVar("Kind")
+
+
+async def read_until(stream: AsyncGenerator[Delta, None], kind: type[Kind]) -> Kind:
     async for delta in stream:
         if isinstance(delta, kind):
             return delta

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -94,7 +94,7 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(behaviour: Behaviour = answer) -> AsyncIterator[Server]:
+async def serving(behaviour: Behaviour = answer) -> AsyncGenerator[Server, None]:
     server = Server(behaviour)
     listener = await asyncio.start_server(server._serve, "127.0.0.1", 0)
     server.url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"

@@ -19,12 +19,12 @@ from remora.engine.protocol import Finished, Message, Reading
 from remora.errors import EngineError, UserError
 
 
-def answered(behaviour, request=None, **options):
+def answered(behaviour, request=None, model: str | None = "tiny", **options):
     """(deltas, calls) of one request to a server that behaves so."""
 
     async def main():
         async with serving(behaviour) as server:
-            engine = Endpoint(server.url, **({"model": "tiny"} | options))
+            engine = Endpoint(server.url, model, **options)
             try:
                 return await read(engine.generate(request or ask())), server.calls
             finally:
@@ -81,13 +81,13 @@ def test_fields_that_a_server_refuses_are_left_out_and_stay_so():
 
 
 def test_a_busy_server_is_asked_again_after_its_retry_after():
+    turns = iter([False])
+
     async def busy_once(call: Call) -> None:
-        busy_once.calls += 1
-        if busy_once.calls == 1:
+        if not next(turns, True):
             return await call.json({"error": {"message": "slow down"}}, 429, "Retry-After: 0\r\n")
         await answer(call)
 
-    busy_once.calls = 0
     deltas, calls = answered(busy_once)
     assert len(calls) == 2
     assert isinstance(deltas[-1], Finished)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -24,8 +25,8 @@ LONG = "word " * 1500  # about 1,500 tokens: many batches to read
 
 
 @asynccontextmanager
-async def running(model_file, **options):
-    engine = Llama(model_file, **({"context": 2048} | options))
+async def running(model_file, context=2048, **options):
+    engine = Llama(model_file, context=context, **options)
     try:
         yield engine
     finally:
@@ -176,6 +177,7 @@ async def worker_process(model_file) -> asyncio.subprocess.Process:
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     settings = {"model": str(model_file), "context": 512, "slots": 1, "threads": 1, "secret": "s"}
+    assert worker.stdin
     worker.stdin.write(json.dumps(settings).encode() + b"\n")
     await worker.stdin.drain()
     return worker
@@ -185,6 +187,7 @@ async def worker_process(model_file) -> asyncio.subprocess.Process:
 def test_the_worker_ends_when_its_parents_end_of_stdin_closes(model_file):
     async def main():
         worker = await worker_process(model_file)
+        assert worker.stdin and worker.stdout
         assert "address" in json.loads(await worker.stdout.readline())
         worker.stdin.close()
         await asyncio.wait_for(worker.communicate(), 30)
@@ -196,6 +199,7 @@ def test_the_worker_ends_when_its_parents_end_of_stdin_closes(model_file):
 def test_a_worker_that_is_loading_ends_at_once_when_stdin_closes(model_file):
     async def main():
         worker = await worker_process(model_file)
+        assert worker.stdin and worker.stderr
         async for line in worker.stderr:
             if b"loading model" in line:
                 break
@@ -223,6 +227,7 @@ def test_the_worker_does_not_outlive_a_killed_parent(model_file):
         parent = await asyncio.create_subprocess_exec(
             sys.executable, "-c", parent_program, str(model_file), stdout=asyncio.subprocess.PIPE
         )
+        assert parent.stdout
         pid = int(await asyncio.wait_for(parent.stdout.readline(), 60))
         assert exists(pid)
         parent.kill()
@@ -243,7 +248,7 @@ def test_a_warmed_prefix_is_not_read_again(model_file):
             await engine.warm([prefix])
             deltas = await read(engine.generate(ask()))
             request = ask(max_tokens=2)
-            warmed = type(request)(**(vars(request) | {"messages": (prefix, *request.messages)}))
+            warmed = replace(request, messages=(prefix, *request.messages))
             return await engine.count(prefix.content), deltas[-1], (await read(engine.generate(warmed)))[-1]
 
     prefix_tokens, _, last = asyncio.run(main())
