@@ -62,7 +62,11 @@ def preview(partial: str, indent: str) -> str:
     body = partial[opened.end() + 1 :]
     closed = re.search(r"^[ \t]*(```|~~~)", body, re.MULTILINE)
     body = body[: closed.start()] if closed else re.sub(r"\n[ \t]*`{1,2}$", "\n", body)
-    first = next((row for row in body.split("\n") if row.strip()), "")
+    rows = body.split("\n")
+    while rows and (not rows[0].strip() or _IMPORT.match(rows[0])):
+        rows.pop(0)
+    body = "\n".join(rows)
+    first = rows[0] if rows else ""
     if indent and first and not first.startswith(indent):
         body = "\n".join(indent + row if row.strip() else row for row in body.split("\n"))
     return body
@@ -130,27 +134,27 @@ def _placed(code: str, task: Task, repairs: list[str]) -> tuple[str, ast.Module]
     candidates = [("", code)]
     if task.indent:
         candidates.append(("", task.indent + code))
-    flat = _shifted(code, task)
-    candidates.append(("the indentation was mended", flat))
-    if "\t" in task.indent and "\t" not in flat:
-        candidates.append(("spaces became tabs", _tabbed(textwrap.dedent(code), task.indent)))
-    first: SyntaxError | None = None
+    if ("\t" in task.indent or "\n\t" in task.text) and re.search(r"^ +\S", code, re.MULTILINE):
+        # Tried first of the mended ones: tabs followed by spaces parse too, and are no way to write a file.
+        candidates = [("spaces became tabs", _tabbed(textwrap.dedent(code), task.indent))]
+    candidates.append(("the indentation was mended", _shifted(code, task)))
+    last: SyntaxError | None = None
     for repair, text in candidates:
         if task.indent and not text.startswith(task.indent):
             continue
         try:
             tree = _parse(text, task.indent)
         except SyntaxError as error:
-            first = first or error
+            last = error  # the mended text's error is the one that the model can see in its own
             continue
         if repair and text != code:
             repairs.append(repair)
         return text, tree
-    if first is None:
+    if last is None:
         raise ToolRefused(f"it does not hold the {task.kind} {task.name}.")
-    row = max((first.lineno or 1) - 1 - bool(task.indent), 0)
+    row = max((last.lineno or 1) - 1 - bool(task.indent), 0)
     near = (code.split("\n")[row : row + 1] or [""])[0].strip()
-    raise ToolRefused(f"it does not parse: {first.msg}, near {near!r}.")
+    raise ToolRefused(f"it does not parse: {last.msg}, near {near!r}.")
 
 
 def _parse(text: str, indent: str) -> ast.Module:
