@@ -1,7 +1,8 @@
 """The journal: an append-only record of each session, so that it can be read, replayed and forgotten.
 
 One JSON-lines file per session, mode 0600, in the workspace's state folder. Each line is `{at, kind, ...}`; the kinds are
-`request`, `prompt`, `answer`, `verdict`, `proposal`, `decision`, `approve`, `failed`. Values that look like secrets are masked before they are written.
+`request`, `prompt`, `answer`, `verdict`, `proposal`, `decision`, `approve`, `failed`.
+Values that look like secrets are masked before they are written.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from remora.codegraph.hunks import apply_hunks, hunks_of, lines_of, row_edits, text_of, unified
 from remora.codegraph.merge import merge
 from remora.codegraph.proposal import Edit

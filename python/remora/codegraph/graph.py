@@ -1,4 +1,4 @@
-"""The CodeGraph: the single surface through which code is written. get, propose, preflight, decide, reject; approve stands in approve.py."""
+"""The CodeGraph: the single surface through which code is written. approve stands in approve.py."""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ class Feed:
             self.place |= {key: fields.pop(key) for key in ("node", "path", "span") if key in fields}
             self.phase, self._phase_seq = fields, self.seq
             if fields.get("phase") == "retrying":
+                self.seq += 1
                 self.text, self._text_seq = "", self.seq
         elif kind == "text":
             self.text, self._text_seq = fields["text"], self.seq

@@ -158,6 +158,8 @@ class Service:
             if error.code == "no_model":
                 return {"ready": False}  # the first request asks; preloading never does
             raise
+        if not queue.engine.caps.local:
+            return {"ready": False}  # nothing is sent elsewhere before the user asks for something
         await queue.engine.start()
         await queue.warm(fixed_prefix())
         return {"ready": True}

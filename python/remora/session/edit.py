@@ -1,4 +1,4 @@
-"""The edit session: refresh the file, name the node, ask its agent, draft the proposal. It writes to the journal, never to a file."""
+"""The edit session: refresh the file, name the node, ask its agent, draft the proposal. No file is written here."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class EditSession:
 
     Args:
         emit: called with (kind, fields) for each `phase` and `text` of doc/protocol.md.
+        answer_factor: how much longer than usual an answer may be; a replay plays smaller tokens than it recorded.
         engine: opens the engine when it is first needed, so that its loading is a phase of this request.
     """
 
@@ -48,6 +49,7 @@ class EditSession:
     record: Record
     emit: Emit
     author: str
+    answer_factor: int = 1
     _writing: int = field(default=0, init=False)
 
     async def run(self, selection: Selection) -> Proposal:
@@ -131,7 +133,7 @@ class EditSession:
             return await asyncio.to_thread(self._problem, task, text, node, answer)
 
         # A definition seldom grows beyond four times its size; a small one may well.
-        cap = min(self.config.answer_tokens, 4 * estimated_tokens(task.text) + 512)
+        cap = self.answer_factor * min(self.config.answer_tokens, 4 * estimated_tokens(task.text) + 512)
         return NodeAgent(
             task=task,
             session=self.id,

@@ -51,6 +51,7 @@ async def replay(journal: Journal, session: str, codegraph: CodeGraph, config: E
             record=Record(session, None),
             emit=lambda kind, **fields: None,
             author="replay",
+            answer_factor=4,
         )
         proposal = await run.run(
             Selection(
