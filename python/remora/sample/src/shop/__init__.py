@@ -1,0 +1,1 @@
+"""A small shop: products, a price list and a cart."""
