@@ -24,11 +24,11 @@ PUT_FILE = """
 """
 
 
-def proposals(store: Store) -> None:
-    create(store, "proposals", "{id: String => text: String}")
+def notes(store: Store) -> None:
+    create(store, "notes", "{id: String => text: String}")
 
 
-WITH_PROPOSALS = [*MIGRATIONS, proposals]
+WITH_NOTES = [*MIGRATIONS, notes]
 
 
 def files(store: Store) -> list[str]:
@@ -160,15 +160,15 @@ def test_a_store_that_lost_all_its_rows_is_set_aside(tmp_path: Path):
 
 def test_a_store_that_lost_its_newest_rows_keeps_the_rest_and_gets_an_empty_graph(tmp_path: Path):
     path = tmp_path / "store"
-    store = Store.open(path, WITH_PROPOSALS)
-    store.write("?[id, text] <- [['p1', 'kept']] :put proposals {id => text}")
+    store = Store.open(path, WITH_NOTES)
+    store.write("?[id, text] <- [['p1', 'kept']] :put notes {id => text}")
     store.write(PUT_FILE, {"path": "a.py", "id": 1})
     store.close()
-    Store.open(path, WITH_PROPOSALS).close()
+    Store.open(path, WITH_NOTES).close()
     newest = log_files(path)[-1]
     newest.write_bytes(newest.read_bytes()[:-20])
-    again = Store.open(path, WITH_PROPOSALS)
-    assert again.read("?[id, text] := *proposals{id, text}") == [["p1", "kept"]]
+    again = Store.open(path, WITH_NOTES)
+    assert again.read("?[id, text] := *notes{id, text}") == [["p1", "kept"]]
     assert (files(again), again.rebuilt) == ([], True)
     assert "The newest rows of the database" in again.notices[0]
     again.close()
@@ -216,19 +216,19 @@ def test_a_migration_that_was_cut_off_can_run_again(migration):
 
 
 def test_a_store_of_a_newer_remora_is_refused_and_left_alone(tmp_path: Path):
-    Store.open(tmp_path / "store", WITH_PROPOSALS).close()
-    with pytest.raises(UserError, match=r"newer Remora \(it knows proposals\)\. Update Remora") as caught:
+    Store.open(tmp_path / "store", WITH_NOTES).close()
+    with pytest.raises(UserError, match=r"newer Remora \(it knows notes\)\. Update Remora") as caught:
         Store.open(tmp_path / "store")
     assert caught.value.code == "newer_store"
-    Store.open(tmp_path / "store", WITH_PROPOSALS).close()
+    Store.open(tmp_path / "store", WITH_NOTES).close()
 
 
 def test_clearing_the_graph_leaves_other_rows():
-    store = Store.open(None, WITH_PROPOSALS)
-    store.write("?[id, text] <- [['p1', 'kept']] :put proposals {id => text}")
+    store = Store.open(None, WITH_NOTES)
+    store.write("?[id, text] <- [['p1', 'kept']] :put notes {id => text}")
     store.write(PUT_FILE, {"path": "a.py", "id": 1})
     clear_graph(store)
-    assert (files(store), store.read("?[id] := *proposals{id}")) == ([], [["p1"]])
+    assert (files(store), store.read("?[id] := *notes{id}")) == ([], [["p1"]])
 
 
 def test_importing_the_store_does_not_load_the_database():

@@ -60,6 +60,11 @@ def isg_edges(store: Store) -> None:
     index(store, "isg_tails", "by_file", "file")
 
 
+def isg_unlinked(store: Store) -> None:
+    """Files whose nodes were written and whose edges were not yet: what a crash leaves for the next indexing."""
+    create(store, "isg_unlinked", "{path: String}")
+
+
 def codegraph_proposals(store: Store) -> None:
     """Proposals, their edits and hunks' decisions. `head` and `body` are JSON; `texts` holds base texts by their hash."""
     create(store, "proposals", "{id: String => state: String, created: Float, updated: Float, head: String}")
@@ -81,6 +86,7 @@ MIGRATIONS: list[Migration] = [
     isg_files,
     isg_nodes,
     isg_edges,
+    isg_unlinked,
     codegraph_proposals,
     codegraph_approvals,
 ]
@@ -94,6 +100,7 @@ GRAPH_KEYS = {
     "isg_refs": "file, n",
     "isg_imports": "file, n",
     "isg_tails": "tail, file",
+    "isg_unlinked": "path",
 }
 
 

@@ -1,0 +1,82 @@
+"""Import statements: what they bind, and the run of them at a file's top."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from remora.isg.parse import parse
+from remora.isg.values import Import, Span
+from remora.lang import language_of
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+IMPORTS = ("import_statement", "import_from_statement")
+LEADING_COMMENT = re.compile(r"#!|#.*coding[:=]")
+
+
+def imports_of(statement: tree_sitter.Node) -> list[Import]:
+    """What one import statement binds; `certain` is for the caller to say."""
+    row = statement.start_point[0]
+    named = [name_and_alias(child) for child in statement.children_by_field_name("name")]
+    if statement.type == "import_statement":
+        return [Import(name, "", alias or name, row) for name, alias in named if name]
+    module = "".join(text_of(statement.child_by_field_name("module_name")).split())
+    if any(child.type == "wildcard_import" for child in statement.children):
+        return [Import(module, "*", "*", row)]
+    return [Import(module, name, alias or name, row) for name, alias in named if name]
+
+
+def name_and_alias(node: tree_sitter.Node) -> tuple[str, str]:
+    if node.type == "aliased_import":
+        return text_of(node.child_by_field_name("name")), text_of(node.child_by_field_name("alias"))
+    return text_of(node), ""
+
+
+def text_of(node: tree_sitter.Node | None) -> str:
+    return (node.text or b"").decode("utf-8", "replace") if node else ""
+
+
+def imports_span(path: str, text: str) -> Span:
+    """The run of import statements at a file's top, from the first one's start to the last one's end.
+
+    Comments may stand between them; the file's docstring and its `__future__` imports come before. Where there is no
+    import the span is empty and lies at the start of the row after those, or after the first lines that Python
+    itself reads (`#!`, coding).
+    """
+    language = language_of(path)
+    if language is None:
+        return Span(0, 0, 0, 0, 0, 0)
+    tree = parse(text, language.name)
+    first: tree_sitter.Node | None = None
+    last: tree_sitter.Node | None = None
+    before: tree_sitter.Node | None = None
+    for child in tree.root.children:
+        if child.type in IMPORTS:
+            first, last = first or child, child
+        elif child.type == "comment":
+            continue
+        elif first is None and (child.type == "future_import_statement" or (before is None and is_docstring(child))):
+            before = child
+        else:
+            break
+    if first is not None and last is not None:
+        return Span(*first.start_point, *last.end_point, first.start_byte, last.end_byte)
+    row = before.end_point[0] + 1 if before else leading_rows(text)
+    start = sum(len(line) + 1 for line in tree.source.split(b"\n")[:row])
+    return Span(row, 0, row, 0, start, start)
+
+
+def is_docstring(node: tree_sitter.Node) -> bool:
+    return node.type == "expression_statement" and [child.type for child in node.children] == ["string"]
+
+
+def leading_rows(text: str) -> int:
+    """How many of the first two rows Python reads itself."""
+    rows = 0
+    for line in text.split("\n", 2)[:2]:
+        if not LEADING_COMMENT.match(line):
+            break
+        rows += 1
+    return rows

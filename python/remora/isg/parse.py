@@ -1,0 +1,98 @@
+"""Text to syntax tree. Nothing here raises because of what the text holds."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import threading
+import warnings
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from remora.lang import languages
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+# No person nests this deep; a file that does costs a query time by the square of its depth.
+MAX_DEPTH = 500
+MAX_STRAY_TOKENS = 10_000
+
+_WARNINGS = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A parsed text. Rows and byte columns are the text's, as UTF-8."""
+
+    lang: str
+    source: bytes
+    root: tree_sitter.Node = field(repr=False, compare=False)
+
+    @property
+    def has_error(self) -> bool:
+        """Whether tree-sitter had to skip or invent something. It overlooks much that the language itself refuses."""
+        return self.root.has_error
+
+    def captures(self, query: Path) -> dict[str, list[tree_sitter.Node]]:
+        """What a query file captures, by capture name; nothing where the text is one long run of stray tokens."""
+        import tree_sitter
+
+        if any(is_debris(node) for node in (self.root, *self.root.children)):
+            return {}
+        cursor = tree_sitter.QueryCursor(compiled(self.lang, query))
+        cursor.set_max_start_depth(MAX_DEPTH)
+        return cursor.captures(self.root)
+
+
+def parse(text: str, lang: str) -> Tree:
+    """Parse a text; a broken one gives a tree too.
+
+    Args:
+        lang: name of a known language (`remora.lang.languages`).
+    """
+    import tree_sitter
+
+    source = text.encode("utf-8", "surrogatepass")
+    # A parser belongs to one thread; making one costs microseconds.
+    return Tree(lang, source, tree_sitter.Parser(grammar(lang)).parse(source).root_node)
+
+
+def syntax_error(text: str, lang: str) -> str | None:
+    """What the language's own front end has against a text, as "line 3: …" (1-based); None when it takes it."""
+    if lang != "python":
+        return None
+    try:
+        # Warnings about odd escapes are the project's matter; switching them off is global, hence the lock.
+        with _WARNINGS, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        return f"line {error.lineno or 1}: {error.msg}"
+    except (ValueError, RecursionError, MemoryError) as error:
+        return f"line 1: {str(error) or 'nested too deeply'}"
+    return None
+
+
+def is_debris(node: tree_sitter.Node) -> bool:
+    """A broken stretch with next to no structure; a query takes the square of its length in time."""
+    return node.is_error and node.child_count > MAX_STRAY_TOKENS > 10 * node.named_child_count
+
+
+@cache
+def grammar(lang: str) -> tree_sitter.Language:
+    import tree_sitter
+
+    language = languages()[lang]
+    pointer: object = getattr(importlib.import_module(language.grammar), language.grammar_function)()
+    return tree_sitter.Language(pointer)
+
+
+@cache
+def compiled(lang: str, query: Path) -> tree_sitter.Query:
+    """A query file, compiled once per process: compiling is the slow part."""
+    import tree_sitter
+
+    return tree_sitter.Query(grammar(lang), query.read_text("utf-8"))

@@ -1,0 +1,68 @@
+"""Text objects by the server's own parser: the rule at the head of queries/<lang>/remora.scm, to the letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remora.errors import UserError
+from remora.isg.parse import parse
+from remora.isg.values import Span
+from remora.lang import languages
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+
+def select(text: str, lang: str, capture: str, row: int, col: int) -> Span | None:
+    """The range of the text object at a cursor; None when there is none.
+
+    Args:
+        capture: `function.outer`, `class.inner`, …: a capture of the language's text object query.
+        row, col: the cursor, 0-based, in bytes.
+
+    Raises:
+        UserError: code `unknown_language` or `unknown_capture`.
+    """
+    if lang not in languages():
+        known = ", ".join(languages())
+        raise UserError(f"There is no parser for {lang!r}. Text objects work in: {known}.", "unknown_language")
+    word, _, part = capture.partition(".")
+    if part not in ("outer", "inner"):
+        message = f"There is no text object {capture!r}. Use one like function.outer or function.inner."
+        raise UserError(message, "unknown_capture")
+    tree = parse(text, lang)
+    cursor = first_character(tree.source, row, col)
+    captures = tree.captures(languages()[lang].text_object_query)
+    outer = shortest([node for node in captures.get(f"{word}.outer", []) if holds(node, cursor)])
+    if outer is None or part == "outer":
+        return outer and span_of(outer)
+    inside = [
+        node
+        for node in captures.get(f"{word}.inner", [])
+        if outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+    ]
+    chosen = shortest([node for node in inside if holds(node, cursor)])
+    if chosen is None and inside:
+        chosen = min(inside, key=lambda node: (node.start_byte, -node.end_byte))
+    return chosen and span_of(chosen)
+
+
+def first_character(source: bytes, row: int, col: int) -> tuple[int, int]:
+    """The cursor, or the first character of its line when only blanks stand before it."""
+    lines = source.split(b"\n")
+    if not 0 <= row < len(lines):
+        return row, col
+    indent = len(lines[row]) - len(lines[row].lstrip(b" \t"))
+    return row, max(col, indent) if indent < len(lines[row]) else col
+
+
+def holds(node: tree_sitter.Node, cursor: tuple[int, int]) -> bool:
+    return tuple(node.start_point) <= cursor < tuple(node.end_point)
+
+
+def shortest(nodes: list[tree_sitter.Node]) -> tree_sitter.Node | None:
+    return min(nodes, key=lambda node: (node.end_byte - node.start_byte, node.start_byte), default=None)
+
+
+def span_of(node: tree_sitter.Node) -> Span:
+    return Span(*node.start_point, *node.end_point, node.start_byte, node.end_byte)

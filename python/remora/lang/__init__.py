@@ -1,0 +1,71 @@
+"""The languages Remora knows. A language is a folder of data below this one."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePath
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a language's `lang.toml` says.
+
+    Attributes:
+        name: as Neovim names the file type and the tree-sitter parser.
+        suffixes: of its files, with the dot.
+        grammar: importable module of the tree-sitter grammar.
+        grammar_function: function in it that gives the grammar.
+        folder: where its data lies.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    grammar: str
+    grammar_function: str
+    folder: Path
+
+    @property
+    def graph_query(self) -> Path:
+        """The query that finds what the code graph is made of."""
+        return self.folder / "isg.scm"
+
+    @property
+    def text_object_query(self) -> Path:
+        """The query that finds text objects, shared with Neovim."""
+        return queries_dir() / self.name / "remora.scm"
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """All languages by name."""
+    found = {}
+    for file in sorted(Path(__file__).parent.glob("*/lang.toml")):
+        data = tomllib.loads(file.read_text("utf-8"))
+        found[data["name"]] = Language(
+            name=data["name"],
+            suffixes=tuple(data["suffixes"]),
+            grammar=data["grammar"],
+            grammar_function=data["grammar_function"],
+            folder=file.parent,
+        )
+    return found
+
+
+def language_of(path: PurePath | str) -> Language | None:
+    """The language of a file by its name; None when Remora has none for it."""
+    suffix = PurePath(path).suffix
+    return next((language for language in languages().values() if suffix in language.suffixes), None)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Suffixes of all languages."""
+    return tuple(suffix for language in languages().values() for suffix in language.suffixes)
+
+
+def queries_dir() -> Path:
+    """The folder of the queries that Neovim reads too: the checkout's own, or the copy in an installed package."""
+    package = Path(__file__).parent.parent
+    packed = package / "queries"
+    return packed if packed.is_dir() else package.parent.parent / "queries"
