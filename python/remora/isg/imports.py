@@ -55,7 +55,7 @@ def imports_span(path: str, text: str) -> Span:
     for child in tree.root.children:
         if child.type in IMPORTS:
             first, last = first or child, child
-        elif child.type == "comment":
+        elif child.type in ("comment", ";"):
             continue
         elif first is None and (child.type == "future_import_statement" or (before is None and is_docstring(child))):
             before = child
