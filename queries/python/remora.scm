@@ -6,6 +6,7 @@
 ;   3. X.outer: the shortest X.outer capture (in bytes) that holds the cursor.
 ;   4. X.inner: first find X.outer by rule 3. Of the X.inner captures that lie inside it, take the shortest that
 ;      holds the cursor; when none does, the one that starts first (the longest of those that start together).
+;   5. With a count n, rule 3 takes the n-th shortest, and rule 4 leaves out what lies inside the one before it.
 ; Nothing found means no text object. The range is the node's own; making it linewise is the editor's matter.
 ;
 ; A decorated definition is captured as a whole and its inner definition is not, because an undecorated one is

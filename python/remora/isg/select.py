@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     import tree_sitter
 
 
-def select(text: str, lang: str, capture: str, row: int, col: int) -> Span | None:
+def select(text: str, lang: str, capture: str, row: int, col: int, count: int = 1) -> Span | None:
     """The range of the text object at a cursor; None when there is none.
 
     Args:
         capture: `function.outer`, `class.inner`, …: a capture of the language's text object query.
         row, col: the cursor, 0-based, in bytes.
+        count: 1 the smallest one around the cursor, 2 the one around that, …
 
     Raises:
         UserError: code `unknown_language` or `unknown_capture`.
@@ -33,18 +34,22 @@ def select(text: str, lang: str, capture: str, row: int, col: int) -> Span | Non
     tree = parse(text, lang)
     cursor = first_character(tree.source, row, col)
     captures = tree.captures(languages()[lang].text_object_query)
-    outer = shortest([node for node in captures.get(f"{word}.outer", []) if holds(node, cursor)])
-    if outer is None or part == "outer":
-        return outer and span_of(outer)
+    around = sorted([node for node in captures.get(f"{word}.outer", []) if holds(node, cursor)], key=length)
+    if not 1 <= count <= len(around):
+        return None
+    outer = around[count - 1]
+    if part == "outer":
+        return span_of(outer)
+    smaller = around[count - 2] if count > 1 else None
     inside = [
         node
         for node in captures.get(f"{word}.inner", [])
-        if outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+        if within(node, outer) and not (smaller is not None and within(node, smaller))
     ]
-    chosen = shortest([node for node in inside if holds(node, cursor)])
-    if chosen is None and inside:
-        chosen = min(inside, key=lambda node: (node.start_byte, -node.end_byte))
-    return chosen and span_of(chosen)
+    inside.sort(key=lambda node: (node.start_byte, -node.end_byte))
+    chosen = min([node for node in inside if holds(node, cursor)], key=length, default=None)
+    chosen = chosen or next(iter(inside), None)
+    return span_of(chosen) if chosen else None
 
 
 def first_character(source: bytes, row: int, col: int) -> tuple[int, int]:
@@ -60,8 +65,12 @@ def holds(node: tree_sitter.Node, cursor: tuple[int, int]) -> bool:
     return tuple(node.start_point) <= cursor < tuple(node.end_point)
 
 
-def shortest(nodes: list[tree_sitter.Node]) -> tree_sitter.Node | None:
-    return min(nodes, key=lambda node: (node.end_byte - node.start_byte, node.start_byte), default=None)
+def within(node: tree_sitter.Node, outer: tree_sitter.Node) -> bool:
+    return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+
+
+def length(node: tree_sitter.Node) -> int:
+    return node.end_byte - node.start_byte
 
 
 def span_of(node: tree_sitter.Node) -> Span:
