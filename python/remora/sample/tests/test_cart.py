@@ -16,6 +16,16 @@ class CartTest(unittest.TestCase):
         cart.add("tea", 2)
         self.assertEqual(cart.total(), 8.90)
 
+    def test_a_small_cart_gets_no_discount(self):
+        cart = Cart(discount_percent=10)
+        cart.add("tea", 2)
+        self.assertEqual(cart.total(), 8.90)
+
+    def test_the_discount_starts_at_twenty_euros(self):
+        cart = Cart(discount_percent=10)
+        cart.add("cake", 4)
+        self.assertEqual(cart.total(), 18.00)
+
     def test_a_total_is_rounded_to_cents(self):
         cart = Cart(discount_percent=10)
         cart.add("bread", 3)
@@ -23,7 +33,7 @@ class CartTest(unittest.TestCase):
         self.assertEqual(cart.total(), 33.32)
 
     def test_a_receipt_ends_with_the_total(self):
-        cart = Cart()
+        cart = Cart(discount_percent=10)
         cart.add("Butter")
         self.assertEqual(receipt(cart).splitlines()[-1], "total                 2.89")
 

@@ -16,6 +16,7 @@ PRICE_LIST = {
     for product in (
         Product("bread", 3.35),
         Product("butter", 2.89),
+        Product("cake", 5.00),
         Product("coffee", 8.99),
         Product("tea", 4.45),
     )
