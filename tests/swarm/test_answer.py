@@ -8,6 +8,7 @@ import textwrap
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from remora.errors import ToolRefused
 from remora.swarm.answer import preview, read_answer
 from remora.swarm.prompt import Task
@@ -69,12 +70,24 @@ def test_the_block_that_holds_the_node_wins_over_others():
     assert read_answer(other + "\n" + fenced("def add(a):\n    return 2"), FUNCTION).text == "def add(a):\n    return 2"
 
 
+def test_a_method_is_taken_from_a_class_that_was_written_out_and_the_rest_of_it_counts_for_nothing():
+    answer = read_answer(
+        fenced("class Cart:\n    def add(self):\n        pass\n\n    @property\n    def total(self):\n        return 2"), METHOD
+    )
+    assert answer.text == "@property\n    def total(self):\n        return 2"
+
+
+def test_an_import_that_the_node_does_not_use_is_left_out():
+    answer = read_answer(fenced("import os\nfrom typing import List\n\ndef add(a):\n    return os.name"), FUNCTION)
+    assert answer.imports == ("import os",)
+
+
 def test_imports_at_the_head_are_handed_over_and_leave_the_node():
     answer = read_answer(
-        fenced("import os\nfrom decimal import (\n    Decimal,\n)\n\ndef add(a):\n    return Decimal(a)"), FUNCTION
+        fenced("import os\nfrom decimal import (\n    Decimal,\n)\n\ndef add(a):\n    return Decimal(os.name)"), FUNCTION
     )
     assert answer.imports == ("import os", "from decimal import Decimal")
-    assert answer.text == "def add(a):\n    return Decimal(a)"
+    assert answer.text == "def add(a):\n    return Decimal(os.name)"
 
 
 def test_a_lost_decorator_is_put_back_unless_the_request_names_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 import os
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -361,7 +362,10 @@ def _text(params: Params, name: str) -> str:
 
 
 def _user() -> str:
-    return os.environ.get("USER") or str(os.getuid())
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return str(os.getuid())
 
 
 def _node_map(node: Node) -> Params:

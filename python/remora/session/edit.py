@@ -263,15 +263,15 @@ def _context(graph: Graph, node: Node, text: str) -> tuple[tuple[str, tuple[str,
     found: list[tuple[str, tuple[str, ...]]] = []
     imports = import_lines(text)
     if imports:
-        found.append(("The file imports:", tuple(imports)))
+        found.append(("Imports of the file, already there:", tuple(imports)))
     outer = node.qualname.rpartition(".")[0]
     if outer and node.kind == "method":
         siblings = [n for n in graph.refresh(node.path, text).nodes if n.qualname.rpartition(".")[0] == outer]
         lines = tuple(f"    {n.signature}" for n in siblings if n.key != node.key)
-        found.append((f"It stands in class {outer}:", lines or ("    (no other members)",)))
+        found.append((f"Other members of class {outer}, already there:", lines))
     calls = tuple(dict.fromkeys(f"    {n.signature}" for n, _ in graph.callees(node.key)))
     if calls:
-        found.append(("It calls:", calls))
+        found.append(("Functions it calls, already there:", calls))
     callers = tuple(dict.fromkeys(f"    {n.qualname} in {n.path}" for n, _ in graph.callers(node.key)))
     if callers:
         found.append(("It is called by:", callers))

@@ -51,7 +51,8 @@ def read_answer(answer: str, task: Task) -> Answer:
     text, definition = _only_definition(text, tree, task, repairs)
     _same_name(definition, task)
     text = _with_decorators(text, definition, task, repairs)
-    return Answer(text.removeprefix(task.indent).rstrip(), imports, tuple(repairs))
+    text = text.removeprefix(task.indent).rstrip()
+    return Answer(text, tuple(line for line in imports if _serves(line, text)), tuple(repairs))
 
 
 def preview(partial: str, indent: str) -> str:
@@ -120,6 +121,15 @@ def _split_imports(code: str, repairs: list[str]) -> tuple[tuple[str, ...], str]
             break
         at += 1
     return tuple(imports), "\n".join(lines[at:])
+
+
+def _serves(statement: str, text: str) -> bool:
+    """Whether `text` uses a name that the import binds; models repeat imports that they saw elsewhere."""
+    (item,) = ast.parse(statement).body
+    assert isinstance(item, ast.Import | ast.ImportFrom), "only import statements get here"
+    names = [(n.asname or n.name).partition(".")[0] for n in item.names]
+    future = isinstance(item, ast.ImportFrom) and item.module == "__future__"
+    return future or any(name == "*" or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
 
 
 def _statements(source: str) -> list[str]:
@@ -206,7 +216,7 @@ def _only_definition(text: str, tree: ast.Module, task: Task, repairs: list[str]
     wanted = (ast.ClassDef,) if task.kind == "class" else functions
     body = tree.body
     if task.kind == "method" and len(body) == 1 and isinstance(body[0], ast.ClassDef) and body[0].name == task.outer:
-        inner = [item for item in body[0].body if not _is_filler(item)]
+        inner = [item for item in body[0].body if getattr(item, "name", None) == task.name]
         if len(inner) == 1 and isinstance(inner[0], functions):
             repairs.append("the method was taken out of its class")
             flat = textwrap.dedent("\n".join(text.split("\n")[_first_row(inner[0], task) : inner[0].end_lineno]))
@@ -223,10 +233,6 @@ def _only_definition(text: str, tree: ast.Module, task: Task, repairs: list[str]
 def _first_row(node: ast.FunctionDef | ast.AsyncFunctionDef, task: Task) -> int:
     first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
     return first - 1 - bool(task.indent)
-
-
-def _is_filler(item: ast.stmt) -> bool:
-    return isinstance(item, ast.Pass) or (isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant))
 
 
 def _same_name(definition: ast.AST, task: Task) -> None:

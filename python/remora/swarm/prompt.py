@@ -44,6 +44,7 @@ def ask(task: Task, context_tokens: int) -> tuple[Message, ...]:
         path=task.path,
         context=_packed(task.context, context_tokens),
         kind=task.kind,
+        name=task.name,
         node=task.indent + task.text,
         focus=focus,
         request=task.request,
