@@ -171,8 +171,9 @@ class Service:
         from remora.isg.select import select
 
         row, col = params["pos"]
+        count = max(1, int(params.get("count") or 1))
         span = await asyncio.to_thread(
-            select, _text(params, "text"), params.get("lang", "python"), _text(params, "capture"), row, col
+            select, _text(params, "text"), params.get("lang", "python"), _text(params, "capture"), row, col, count
         )
         return {"span": [span.start_row, span.start_col, span.end_row, span.end_col] if span else None}
 
