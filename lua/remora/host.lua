@@ -10,7 +10,7 @@ local M = {}
 M.state = "stopped"
 
 --- What the rest of the plugin does with what Python sends; set by `remora` (init.lua).
----@type { event: fun(event: table), request: table<string, fun(params: table): any>, state: fun(state: string, message: string?), exit: fun(err: remora.Error, code: integer), missing: fun(resume: fun()) }
+---@type { event: fun(event: table), request: table<string, fun(params: table): any>, lost: fun(message: string, was_waiting: boolean), exit: fun(err: remora.Error, code: integer), missing: fun(resume: fun()) }
 M.on = { request = {} }
 
 local channel, leaving
@@ -206,9 +206,11 @@ function M.on_state(state, message)
   M.state = state
   message = without_nil(message)
   if state == "lost" or state == "failed" then
-    fail_all({ code = "lost", message = message or "the server is gone. The next request starts a new one." })
+    local was_waiting = next(pending) ~= nil
+    message = message or "the server is gone. The next request starts a new one."
+    fail_all({ code = "lost", message = message })
+    M.on.lost(message, was_waiting)
   end
-  M.on.state(state, message)
 end
 
 --- Whether Python runs; asking does not start it.

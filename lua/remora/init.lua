@@ -112,11 +112,12 @@ function M.wire()
       apply = late("remora.proposal", "apply"),
       checktime = late("remora.proposal", "checktime"),
     },
-    state = function(state, message)
-      if state == "lost" or state == "failed" then
-        preloaded = false
+    lost = function(message, was_waiting)
+      preloaded = false
+      -- A server that left because nobody needed it is no news.
+      if was_waiting or #requests.list() > 0 then
         requests.abandon()
-        notice.error(message or "the server is gone. The next request starts a new one.")
+        notice.error(message)
       end
     end,
     exit = function(err, code)
@@ -135,7 +136,7 @@ function M.wire()
     group = vim.api.nvim_create_augroup("remora.preload", {}),
     pattern = "*:[vV\22]*",
     callback = function()
-      if vim.treesitter.query.get(vim.bo.filetype, "remora") then
+      if #vim.api.nvim_get_runtime_file(("queries/%s/remora.scm"):format(vim.bo.filetype), false) > 0 then
         M.preload()
       end
     end,

@@ -3,9 +3,29 @@ local M = {}
 
 local shown = {}
 
+local GROUPS = {
+  [vim.log.levels.ERROR] = "ErrorMsg",
+  [vim.log.levels.WARN] = "WarningMsg",
+  [vim.log.levels.INFO] = "Normal",
+}
+
+local function is_builtin(notify)
+  return debug.getinfo(notify, "S").source:find("vim/_editor", 1, true) ~= nil
+end
+
+--- A text too long for the message line would stop the editor until Enter is pressed; a float does not.
 local function say(message, level)
-  message = message:gsub("^remora: ", "")
-  vim.notify("remora: " .. message, level)
+  message = "remora: " .. message:gsub("^remora: ", "")
+  local fits = vim.fn.strdisplaywidth(message) < vim.v.echospace and not message:find("\n", 1, true)
+  if fits or not is_builtin(vim.notify) then
+    return vim.notify(message, level)
+  end
+  local option = vim.o.messagesopt
+  vim.o.messagesopt = option:gsub("hit%-enter", "wait:0")
+  vim.api.nvim_echo({ { message } }, true, {})
+  vim.cmd.redraw() -- the float shows the text, and :messages keeps it
+  vim.o.messagesopt = option
+  require("remora.ui.float").toast(message, GROUPS[level])
 end
 
 --- Show an error once: several requests that fail for one reason make one message.

@@ -121,8 +121,11 @@ end
 local function flush()
   local events = queue
   queue = {}
+  for i, event in ipairs(events) do
+    event.arrival = i
+  end
   table.sort(events, function(a, b)
-    return a.seq < b.seq
+    return a.seq < b.seq or (a.seq == b.seq and a.arrival < b.arrival)
   end)
   local touched = {}
   for _, event in ipairs(events) do

@@ -207,8 +207,6 @@ function M.visual(capture)
   try(look.count)
 end
 
-local ready -- the object that the returned <Cmd> selects
-
 --- Hold typed keys back until `release`, so that text typed after `cif` reaches the change it was meant for.
 local function hold_keys()
   local held, namespace, escaped = {}, vim.api.nvim_create_namespace("remora.hold"), false
@@ -259,14 +257,20 @@ function M.operator(capture)
   if not known then
     later(look)
   elseif span then
-    ready = { look, span }
-    return "<Cmd>lua require('remora.textobject').take_ready()<CR>"
+    return ("<Cmd>lua require('remora.textobject').take_here(%q)<CR>"):format(look.capture)
   end
   return "<Esc>"
 end
 
-function M.take_ready()
-  take(unpack(ready))
+--- Select the object under the cursor for an operator. It is looked up again, because `.` runs this in another place.
+---@param capture string
+function M.take_here(capture)
+  local look = look_here(capture)
+  local span = M.at(look.buf, look.capture, look.row, look.col, look.count)
+  if not span then
+    error(("remora: there is no %s here"):format(capture:match("^%w+")), 0)
+  end
+  take(look, span)
 end
 
 --- How to ask the server, and how to tell the user; set by `remora` (init.lua).

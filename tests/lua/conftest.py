@@ -48,11 +48,16 @@ def start(open_editor: Callable[..., Editor], tmp_path: Path, home: dict[str, st
         packed = json.dumps(json.dumps(settings or {}))
         started = open_editor(
             runtime=(*runtime, ROOT),
-            arguments=[str(file)],
-            before=("set noruler shortmess+=F", f"lua vim.g.remora = vim.json.decode({packed})", *before),
+            before=(
+                "let g:loaded_python3_provider = 0",
+                "set noruler shortmess+=F",
+                f"lua vim.g.remora = vim.json.decode({packed})",
+                *before,
+            ),
             env=home,
             **options,
         )
+        started.command(f"cd {file.parent} | edit {name}")
         if transport:
             started.lua(TRANSPORT)
         started.sync()

@@ -70,7 +70,7 @@ def test_dif_deletes_the_body_and_u_brings_it_back(local):
 
 def test_cif_keeps_what_is_typed_right_after_it(local):
     remora = at(local(), "return Cart()")
-    remora.keys("cif    return None<Esc>")
+    remora.keys("cifreturn None<Esc>")
     assert remora.lines()[-1] == "    return None"
 
 
@@ -117,7 +117,7 @@ def test_without_a_parser_a_late_answer_does_not_move_a_cursor_that_moved(start)
 
 def test_without_a_parser_an_operator_waits_and_typed_text_reaches_the_change(start):
     remora = at(start(settings=KEYS), "return Cart()")
-    remora.keys('"acif    return 7<Esc>')
+    remora.keys('"acifreturn 7<Esc>')
     assert remora.lines() == CART.splitlines(), "nothing happens before the answer"
     remora.reply("select", {"span": [21, 4, 21, 17]})
     remora.editor.sync()

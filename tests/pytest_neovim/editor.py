@@ -1,6 +1,7 @@
 """A real Neovim with an attached UI."""
 
 import os
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ class Editor:
                 os.environ.clear()
                 os.environ.update(outer)
         self.api.ui_attach(cols, rows, rgb=True, ext_linegrid=True, ext_hlstate=True)
+        self.pid = self.api.call("getpid")
         self.sync()
 
     def __enter__(self) -> "Editor":
@@ -61,7 +63,10 @@ class Editor:
     def close(self) -> None:
         """End Neovim and everything it started."""
         try:
-            self.api.command("qall!", async_=True)
+            if self.api.request("nvim_get_mode")["blocking"]:
+                os.kill(self.pid, signal.SIGTERM)
+            else:
+                self.api.command("qall!", async_=True)
             while self.api.next_message() is not None:
                 pass
         except (OSError, EOFError):
@@ -83,7 +88,17 @@ class Editor:
         return self.sync()
 
     def sync(self) -> "Editor":
-        """Read what Neovim sent, up to a marker of our own: the screen is then the present one."""
+        """Read what Neovim sent, up to a marker of our own: the screen is then the present one.
+
+        Raises:
+            AssertionError: Neovim asks for a key (a message that needs Enter, an unfinished command), so that no
+                request would be answered before one is typed.
+        """
+        mode = self.api.request("nvim_get_mode")
+        if mode["blocking"]:
+            while self.api._session._pending_messages:
+                self._take()
+            raise AssertionError(f"Neovim waits for a key in mode {mode['mode']!r}\n{self.text()}")
         self.api.exec_lua("vim.cmd.redraw(); vim.rpcnotify(..., 'pytest_neovim_mark')", self.api.channel_id)
         while self._take() != "pytest_neovim_mark":
             pass

@@ -74,7 +74,43 @@ function M.beside(win, lines, at, filetype)
   return win
 end
 
---- Close a window of `beside`.
+local TOAST_MS = 8000
+local toast ---@type integer?
+
+--- Show a message above the statusline for some seconds, without entering the window.
+---@param message string
+---@param group string highlight group
+function M.toast(message, group)
+  M.close(toast)
+  local width = math.min(vim.o.columns - 4, 100)
+  local buf = vim.api.nvim_create_buf(false, true)
+  vim.api.nvim_buf_set_lines(buf, 0, -1, false, vim.split(message, "\n"))
+  vim.bo[buf].bufhidden = "wipe"
+  local height = 0
+  for _, line in ipairs(vim.split(message, "\n")) do
+    height = height + math.ceil(math.max(vim.fn.strdisplaywidth(line), 1) / (width * 0.85))
+  end
+  local win = vim.api.nvim_open_win(buf, false, {
+    relative = "editor",
+    anchor = "SW",
+    row = vim.o.lines - vim.o.cmdheight - 1,
+    col = 1,
+    width = width,
+    height = height,
+    style = "minimal",
+    border = "rounded",
+    focusable = false,
+    noautocmd = true,
+  })
+  vim.wo[win].wrap, vim.wo[win].linebreak = true, true
+  vim.wo[win].winhighlight = "NormalFloat:" .. group
+  toast = win
+  vim.defer_fn(function()
+    M.close(win)
+  end, TOAST_MS)
+end
+
+--- Close a window of `beside` or `toast`.
 ---@param win integer?
 function M.close(win)
   if win and vim.api.nvim_win_is_valid(win) then
