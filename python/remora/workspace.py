@@ -43,7 +43,11 @@ class Workspace:
             max_bytes=limits.max_mb * 1_000_000,
             max_seconds=limits.max_days * 86_400,
         )
-        self.notices = (*self.store.notices, *recover(self.codegraph))
+        try:
+            self.notices = (*self.store.notices, *recover(self.codegraph))
+        except BaseException:
+            self.store.close()
+            raise
         self.used = time.monotonic()
 
     def session(self, engine: Callable[[], Queue], emit: Callable[..., None], author: str) -> EditSession:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
 from remora.codegraph import Applied, BufferView, CodeGraph, Ledger, Proposal, Written, approve
 from remora.codegraph.hunks import lines_of, text_of
 from remora.config import CodeGraphConfig
@@ -91,7 +92,9 @@ class Shop:
     def propose(self, name: str, code: str, action: str = "Edit") -> Proposal:
         return self.codegraph.propose(f"src/app.py::{name}", action, code, author="me")
 
-    def approve(self, proposal: str | None = None, *editors: BufferEditor, force: bool = False) -> tuple[Proposal, tuple[Written, ...]]:
+    def approve(
+        self, proposal: str | None = None, *editors: BufferEditor, force: bool = False
+    ) -> tuple[Proposal, tuple[Written, ...]]:
         return asyncio.run(approve(self.codegraph, proposal, author="me", force=force, editors=editors))
 
     def editor(self, *, unsaved: str | None = None, **kind: object) -> BufferEditor:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from codegraph.conftest import SOURCE, Shop, make_shop
 from remora.errors import UserError
 
@@ -256,7 +257,13 @@ def test_old_errors_do_not_block(tmp_path: Path):
 
 
 def test_a_dismissed_hunk_is_left_out_and_exactly_the_rest_is_checked(shop: Shop):
-    made = shop.propose("Cart", SOURCE[SOURCE.index("class Cart") : SOURCE.index("def last")].strip().replace("x = 1", "x = 2").replace("os.name", "nope"))
+    made = shop.propose(
+        "Cart",
+        SOURCE[SOURCE.index("class Cart") : SOURCE.index("def last")]
+        .strip()
+        .replace("x = 1", "x = 2")
+        .replace("os.name", "nope"),
+    )
     assert [h.id for f in made.files for h in f.hunks] == ["h1", "h2"]
     with pytest.raises(UserError, match="nope"):
         shop.approve()
@@ -299,7 +306,7 @@ def test_an_unknown_class_of_work_is_refused(shop: Shop):
 
 def test_a_file_that_is_not_utf8_is_refused_by_name(shop: Shop):
     shop.app.write_bytes(b"# caf\xe9\ndef f():\n    return 1\n")
-    with pytest.raises(UserError, match="src/app.py"):
+    with pytest.raises(UserError, match=r"src/app\.py"):
         shop.propose("f", "def f():\n    return 2")
 
 

@@ -6,10 +6,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from codegraph.conftest import SOURCE, make_shop
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+
+from codegraph.conftest import SOURCE, make_shop
 from remora.codegraph.proposal import advance
 from remora.errors import UserError
 

@@ -22,6 +22,7 @@ from remora.codegraph.hunks import row_edits
 from remora.codegraph.ledger import FileIntent, Intent
 from remora.codegraph.merge import merge
 from remora.codegraph.proposal import FileChange, Proposal, advance, subset_name
+from remora.codegraph.recovery import recover
 from remora.errors import UserError
 from remora.repo.text import FileForm, body_hash, code_hash, decode, encode
 from remora.repo.write import delete_file, replace_file
@@ -76,6 +77,8 @@ async def approve(
     Raises:
         UserError: `conflict`, `preflight` (its diagnostics in data), `illegal`, `readonly`, `editor` ... nothing was written.
     """
+    if graph.ledger.intents():
+        recover(graph)  # an approve was cut off in this very process: its bytes decide first
     proposal = graph.newest_open(proposal_id)
     if proposal.state != "stale":
         advance(proposal.state, "approve", proposal.id)

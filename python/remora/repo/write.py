@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
@@ -79,7 +80,7 @@ def make_folders(folder: Path) -> list[Path]:
 
 def write_beside(path: Path, raw: bytes, old: os.stat_result | None) -> Path:
     """Write the bytes to a new file in the same folder, with the mode and owner it shall have, and sync it."""
-    beside = path.with_name(f".{path.name[:64]}.{secrets.token_hex(6)}.remora")
+    beside = path.with_name(f"{_beside_start(path)}{secrets.token_hex(6)}.remora")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(beside, flags, 0o600 if old else 0o666)  # the umask takes its part of a new file's mode
     try:
@@ -93,6 +94,18 @@ def write_beside(path: Path, raw: bytes, old: os.stat_result | None) -> Path:
         beside.unlink(missing_ok=True)
         raise
     return beside
+
+
+def remove_leftovers(path: Path) -> None:
+    """Delete what a process that was killed inside `replace_file` left beside this file."""
+    leftover = re.compile(re.escape(_beside_start(path)) + r"[0-9a-f]{12}\.remora")
+    for other in path.parent.iterdir() if path.parent.is_dir() else ():
+        if leftover.fullmatch(other.name):
+            other.unlink(missing_ok=True)
+
+
+def _beside_start(path: Path) -> str:
+    return f".{path.name[:64]}."
 
 
 def keep_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
