@@ -20,7 +20,7 @@ from pytest_neovim.binary import find_neovim  # noqa: E402
 from pytest_neovim.editor import Editor  # noqa: E402
 from remora.config import places  # noqa: E402
 
-REQUEST = "round the result to two decimals"
+REQUEST = "apply the discount only when the sum is 20 euros or more, and round the total to two decimals"
 ROWS, COLUMNS = 34, 100
 ANSWER_S = 600
 
@@ -55,7 +55,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/demo", description="Show Remora on a sample project.")
     parser.add_argument("--open", action="store_true", help="open Neovim on the sample project, and leave the rest to you")
-    parser.add_argument("--request", default=REQUEST, help=f"what to ask for (default: {REQUEST!r})")
+    parser.add_argument("--request", default=REQUEST, help="what to ask for")
     parser.add_argument("--engine", help="llama (default), endpoint:URL or scripted:FILE.json")
     return parser.parse_args()
 
@@ -88,10 +88,11 @@ def _show(project: Path, options: argparse.Namespace) -> int:
     steps.done("tests before")
     settings = "{'default_keys': v:true" + (f", 'engine': '{options.engine}'" if options.engine else "") + "}"
     before = (f"cd {project}", f"let g:remora_python = '{sys.executable}'", f"let g:remora = {settings}")
-    with Editor((ROOT,), ("src/shop/cart.py",), before, rows=ROWS, cols=COLUMNS) as nvim:
+    with Editor((ROOT,), (str(project / "src/shop/cart.py"),), before, rows=ROWS, cols=COLUMNS) as nvim:
         nvim.command("set number scrolloff=5 | syntax on")
         steps.done("Neovim started")
-        nvim.keys("/def total<CR>j").keys("vif")
+        nvim.keys("/def total<CR>").keys("vif")
+        _wait(nvim, lambda: nvim.lua("return vim.fn.line('v') ~= vim.fn.line('.')"))
         _screen(nvim, "1. The cursor is in total(); `vif` selects it")
         nvim.keys(f":RemoraEdit {options.request}")
         _screen(nvim, "2. Say what should change")
@@ -99,7 +100,7 @@ def _show(project: Path, options: argparse.Namespace) -> int:
         steps.done("selected with vif, asked")
         _wait(nvim, lambda: "writing" in nvim.text() or _reviewing(nvim) or _failed(nvim))
         steps.done("first text (host, server and model started)")
-        _wait(nvim, lambda: "return" in _preview(nvim) or _reviewing(nvim) or _failed(nvim))
+        _wait(nvim, lambda: _streamed(nvim) or _reviewing(nvim) or _failed(nvim))
         if not _reviewing(nvim) and not _failed(nvim):
             _screen(nvim, "3. The answer streams in, below the function; the file is not touched")
         _wait(nvim, lambda: _reviewing(nvim) or _failed(nvim))
@@ -141,8 +142,9 @@ def _failed(nvim: Editor) -> bool:
     return "remora:" in nvim.messages()
 
 
-def _preview(nvim: Editor) -> str:
-    return nvim.text().partition("writing")[2]
+def _streamed(nvim: Editor) -> bool:
+    """A good part of the answer is on the screen, beside the line that it was made from."""
+    return nvim.text().count("total += line") > 1
 
 
 def _screen(nvim: Editor, title: str) -> None:
