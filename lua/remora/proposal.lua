@@ -129,7 +129,8 @@ local function change(buf, edits)
     if empty then
       vim.api.nvim_buf_set_lines(buf, 0, -1, false, edit.lines)
     else
-      vim.api.nvim_buf_set_lines(buf, shrink(buf, edit))
+      local first, last, lines = shrink(buf, edit)
+      vim.api.nvim_buf_set_lines(buf, first, last, false, lines)
     end
   end
   close_undo_step(buf)
@@ -137,10 +138,13 @@ local function change(buf, edits)
 end
 
 local function save(buf)
+  local fix = vim.bo[buf].fixendofline
+  vim.bo[buf].fixendofline = false -- a file without a last newline stays so
   local ok, err = pcall(vim.api.nvim_buf_call, buf, function()
     -- The file was compared just now; `!` only leaves out the question about its time stamp.
     vim.cmd("silent lockmarks keepalt write!")
   end)
+  vim.bo[buf].fixendofline = fix
   return ok and not vim.bo[buf].modified, not ok and tostring(err):match("E%d+:.*") or nil
 end
 

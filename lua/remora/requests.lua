@@ -95,7 +95,8 @@ local terminal = {
 }
 
 local function apply(request, event)
-  if not request.open or event.seq <= request.seq then
+  -- A request that is sent again, after a download, has another id or none.
+  if not request.open or request.id ~= event.request or event.seq <= request.seq then
     return
   end
   local view = request.view

@@ -68,15 +68,15 @@ local function bar(buf)
     local d, t = M.counts(review)
     decided, total = decided + d, total + t
   end
-  local parts = { ("%%#RemoraWinbar# remora  %d/%d decided"):format(decided, total) }
+  local parts = { ("%%#RemoraWinbar# remora %d/%d"):format(decided, total) }
   local map = config.get().review_keys or {}
-  for _, item in ipairs({ { "accept", "accept" }, { "dismiss", "dismiss" }, { "next", "next" }, { "prev", "previous" } }) do
+  for _, item in ipairs({ { "accept", "accept" }, { "dismiss", "dismiss" }, { "next", "next" }, { "prev", "prev" } }) do
     local key = map[item[1]]
     if key then
       parts[#parts + 1] = ("%%#RemoraWinbarKey#%s%%#RemoraWinbar# %s"):format(key:gsub("%%", "%%%%"), item[2])
     end
   end
-  parts[#parts + 1] = ":RemoraApprove  :RemoraReject"
+  parts[#parts + 1] = "%<:RemoraApprove :RemoraReject"
   return table.concat(parts, "  ")
 end
 

@@ -12,10 +12,8 @@ from typing import Any
 
 import pytest
 
-from lua.driver import CART, TRANSPORT, Remora
+from lua.driver import CART, ROOT, TRANSPORT, Remora
 from pytest_neovim import Editor, editor, open_editor, snapshot  # noqa: F401
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from typing import Any
 
 from pytest_neovim import Editor
 
+ROOT = Path(__file__).parents[2]
+
 # Everything goes out through host.request, so this one seam shows the whole conversation.
 TRANSPORT = """
 local host = require("remora.host")

@@ -98,7 +98,7 @@ class Editor:
         if mode["blocking"]:
             while self.api._session._pending_messages:
                 self._take()
-            raise AssertionError(f"Neovim waits for a key in mode {mode['mode']!r}\n{self.text()}")
+            raise AssertionError(f"Neovim waits for a key in mode {mode['mode']!r}\n{self._shown()}")
         self.api.exec_lua("vim.cmd.redraw(); vim.rpcnotify(..., 'pytest_neovim_mark')", self.api.channel_id)
         while self._take() != "pytest_neovim_mark":
             pass
@@ -134,7 +134,7 @@ class Editor:
             value = self.api.exec_lua(code)
             self.sync()
             if not value:
-                raise AssertionError(f"not within {deadline_ms} ms: {predicate}\n{self.text()}")
+                raise AssertionError(f"not within {deadline_ms} ms: {predicate}\n{self._shown()}")
             return value
         self.sync()
         timer = self.api.exec_lua(
@@ -146,7 +146,7 @@ class Editor:
         del timer
         while not (value := predicate(self)):
             if self._take() == "pytest_neovim_late":
-                raise AssertionError(f"not within {deadline_ms} ms\n{self.text()}")
+                raise AssertionError(f"not within {deadline_ms} ms\n{self._shown()}")
         self.api.exec_lua("if not pytest_neovim_timer:is_closing() then pytest_neovim_timer:close() end")
         return value
 
@@ -157,6 +157,10 @@ class Editor:
 
     def text(self) -> str:
         """The present screen; rows end without blanks."""
+        self.sync()
+        return self._shown()
+
+    def _shown(self) -> str:
         return "\n".join(self.screen.lines())
 
     def lines(self, buffer: int = 0) -> list[str]:
