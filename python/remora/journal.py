@@ -80,8 +80,11 @@ class Journal:
     def open(self, session: str) -> Record:
         if not self._enabled:
             return Record(session, None)
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._trim()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._trim()
+        except OSError:  # a full or read-only disk: the session goes on without a record
+            return Record(session, None)
         return Record(session, self._folder / f"{session}.jsonl")
 
     def sessions(self) -> list[dict[str, Any]]:
@@ -110,7 +113,7 @@ class Journal:
             UserError: there is no such session.
         """
         path = self._folder / f"{session}.jsonl"
-        if not re.fullmatch(r"[\w-]+", session) or not path.is_file():
+        if not re.fullmatch(r"[\w-]{1,64}", session) or not path.is_file():
             raise UserError(f"There is no session {session!r} in the journal. `remora journal list` shows them.")
         return list(_lines(path))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from remora import PROTOCOL, __version__
-from remora.codegraph import Editor, approve
+from remora.codegraph import Editor, Proposal, Written, approve
 from remora.config import Config, Places
 from remora.errors import UserError
 from remora.isg.values import Node
@@ -21,6 +21,7 @@ from remora.models.pull import pull
 from remora.repo.root import Root, find_root
 from remora.server.editors import AttachedEditor
 from remora.server.engines import Engines
+from remora.server.params import METHODS, checked
 from remora.server.requests import Requests
 from remora.server.wire import Peer
 from remora.session import Selection, replay
@@ -30,12 +31,6 @@ from remora.workspace import Workspace
 
 Params = dict[str, Any]
 _IDLE_WORKSPACE_S = 600
-METHODS = (
-    *("edit", "pull", "stop", "resume", "preload"),
-    *("select", "node"),
-    *("propose", "preflight", "decide", "view", "approve", "reject", "get", "proposals"),
-    *("models", "journal", "replay", "status", "serve_stop"),
-)
 
 
 class Service:
@@ -51,13 +46,14 @@ class Service:
         self._leave = stop
         self._workspaces: dict[Path, Workspace] = {}
         self._opening = asyncio.Lock()
-        self._approving = asyncio.Lock()
+        self._deciding = asyncio.Lock()
+        self._writing: set[asyncio.Task[Any]] = set()
         self._methods: dict[str, Callable[[Params, Peer], Awaitable[Any]]] = {
             name: getattr(self, f"_{name}") for name in METHODS
         }
 
     async def handle(self, method: str, params: Params, peer: Peer) -> Any:
-        """Raises UserError for an unknown method, a missing `hello`, a protocol that does not fit."""
+        """Raises UserError for an unknown method, parameters of the wrong kind, a missing `hello`, a protocol that does not fit."""
         if method == "hello":
             return self._hello(params, peer)
         if not peer.info:
@@ -68,10 +64,11 @@ class Service:
             )
         if self.draining and method in ("edit", "pull", "approve"):
             raise UserError("This server is leaving for a newer one. Try again in a moment.", code="draining")
-        return await self._methods[method](params, peer)
+        return await self._methods[method](checked(method, params), peer)
 
     async def close(self) -> None:
         await self.requests.close()
+        await asyncio.gather(*self._writing, return_exceptions=True)
         await self.engines.close()
         for workspace in self._workspaces.values():
             await asyncio.to_thread(workspace.close)
@@ -104,12 +101,14 @@ class Service:
 
     async def _edit(self, params: Params, peer: Peer) -> Params:
         root = self._root(params)
-        path = root.relative(_text(params, "path")) if "path" in params else None
+        path = root.relative(params["path"]) if "path" in params else None
+        if path is None and "key" not in params:
+            raise _lacks("edit", "a path or a key")
 
         async def work(emit: Callable[..., None]) -> Params:
             emit("phase", phase="starting")
             workspace = await self._workspace(root)
-            at = path or workspace.graph.find(_text(params, "key")).path
+            at = path or workspace.graph.find(params["key"]).path
             selection = Selection.from_wire(params, at)
             queue = self.engines.get(params.get("engine"), params.get("model"))
             await self.engines.leave_only(queue)
@@ -124,10 +123,12 @@ class Service:
         return {"request": self.requests.start(work, peer)}
 
     async def _stop(self, params: Params, peer: Peer) -> Params:
-        return {"stopped": self.requests.stop(None if params.get("all") else _text(params, "request"))}
+        if not params.get("all") and "request" not in params:
+            raise _lacks("stop", "a request, or all: true")
+        return {"stopped": self.requests.stop(None if params.get("all") else params["request"])}
 
     async def _pull(self, params: Params, peer: Peer) -> Params:
-        model = catalogue.find(_text(params, "name"))
+        model = catalogue.find(params["name"])
         if params.get("sha256"):
             model = catalogue.with_sha256(model, params["sha256"])
         loop = asyncio.get_running_loop()
@@ -150,7 +151,7 @@ class Service:
         return {"request": self.requests.start(work, peer)}
 
     async def _resume(self, params: Params, peer: Peer) -> Params:
-        return {"events": self.requests.resume(_text(params, "request"), int(params.get("seq", 0)), peer)}
+        return {"events": self.requests.resume(params["request"], params.get("seq", 0), peer)}
 
     async def _preload(self, params: Params, peer: Peer) -> Params:
         try:
@@ -171,9 +172,9 @@ class Service:
         from remora.isg.select import select
 
         row, col = params["pos"]
-        count = max(1, int(params.get("count") or 1))
+        count = params.get("count", 1)
         span = await asyncio.to_thread(
-            select, _text(params, "text"), params.get("lang", "python"), _text(params, "capture"), row, col, count
+            select, params["text"], params.get("lang", "python"), params["capture"], row, col, count
         )
         return {"span": [span.start_row, span.start_col, span.end_row, span.end_col] if span else None}
 
@@ -184,7 +185,9 @@ class Service:
         if "key" in params:
             node = await asyncio.to_thread(workspace.graph.find, params["key"])
         else:
-            path = root.relative(_text(params, "path"))
+            if "path" not in params or "pos" not in params:
+                raise _lacks("node", "a key, or a path and a pos")
+            path = root.relative(params["path"])
             row, col = params["pos"]
             await asyncio.to_thread(workspace.graph.refresh, path)
             node = await asyncio.to_thread(workspace.graph.node_at, path, row, col, text=text)
@@ -199,12 +202,12 @@ class Service:
         workspace = await self._workspace(self._root(params))
         proposal = await asyncio.to_thread(
             lambda: workspace.codegraph.propose(
-                _text(params, "key"),
-                _text(params, "action"),
-                params.get("code") or "",
+                params["key"],
+                params["action"],
+                params.get("code", ""),
                 tdd=params.get("tdd"),
                 author=params.get("author") or _user(),
-                request=params.get("request") or "",
+                request=params.get("request", ""),
             )
         )
         return await asyncio.to_thread(workspace.codegraph.to_wire, proposal)
@@ -219,8 +222,10 @@ class Service:
 
     async def _decide(self, params: Params, peer: Peer) -> Params:
         workspace = await self._workspace(self._root(params))
-        hunk, decision = _text(params, "hunk"), params.get("decision")
-        workspace.codegraph.decide(_text(params, "proposal"), hunk, decision, params.get("author") or _user())
+        hunk, decision = params["hunk"], params.get("decision")
+        author = params.get("author") or _user()
+        async with self._deciding:
+            await asyncio.to_thread(workspace.codegraph.decide, params["proposal"], hunk, decision, author)
         return {"hunk": hunk, "decision": decision}
 
     async def _view(self, params: Params, peer: Peer) -> Params:
@@ -228,9 +233,9 @@ class Service:
         workspace = await self._workspace(root)
         hunks = await asyncio.to_thread(
             workspace.codegraph.view,
-            _text(params, "proposal"),
-            root.relative(_text(params, "path")),
-            _text(params, "text"),
+            params["proposal"],
+            root.relative(params["path"]),
+            params["text"],
         )
         decisions = workspace.codegraph.ledger.get(params["proposal"]).decisions
         return {
@@ -243,11 +248,18 @@ class Service:
 
     async def _approve(self, params: Params, peer: Peer) -> Params:
         workspace = await self._workspace(self._root(params))
-        author, force = params.get("author") or _user(), bool(params.get("force"))
-        async with self._approving:
-            proposal, written = await approve(
-                workspace.codegraph, params.get("proposal"), author=author, force=force, editors=self._editors(peer)
-            )
+        author, force = params.get("author") or _user(), params.get("force", False)
+
+        async def write() -> tuple[Proposal, tuple[Written, ...]]:
+            async with self._deciding:
+                name, editors = params.get("proposal"), self._editors(peer)
+                return await approve(workspace.codegraph, name, author=author, force=force, editors=editors)
+
+        # A client that leaves now must not leave files half written.
+        writing = asyncio.create_task(write())
+        self._writing.add(writing)
+        writing.add_done_callback(self._writing.discard)
+        proposal, written = await asyncio.shield(writing)
         return {
             "proposal": proposal.id,
             "state": proposal.state,
@@ -257,7 +269,8 @@ class Service:
 
     async def _reject(self, params: Params, peer: Peer) -> Params:
         workspace = await self._workspace(self._root(params))
-        proposal = await asyncio.to_thread(workspace.codegraph.reject, params.get("proposal"))
+        async with self._deciding:
+            proposal = await asyncio.to_thread(workspace.codegraph.reject, params.get("proposal"))
         return {"proposal": proposal.id, "state": proposal.state}
 
     async def _get(self, params: Params, peer: Peer) -> Params:
@@ -298,7 +311,7 @@ class Service:
 
     async def _replay(self, params: Params, peer: Peer) -> Params:
         workspace = await self._workspace(self._root(params))
-        again = await replay(workspace.journal, _text(params, "id"), workspace.codegraph, self.config.edit)
+        again = await replay(workspace.journal, params["id"], workspace.codegraph, self.config.edit)
         return {"diff": again.diff, "identical": again.identical}
 
     async def _status(self, params: Params, peer: Peer) -> Params:
@@ -324,9 +337,9 @@ class Service:
         root, path = params.get("root"), params.get("path")
         if root:
             return find_root(Path(root), explicit=Path(root))
-        if path:
+        if path and Path(path).is_absolute():
             return find_root(Path(path))
-        raise UserError("The request names no workspace: it needs a root or a path.", code="usage")
+        raise _lacks("A request", "a workspace: a root, or an absolute path")
 
     async def _workspace(self, root: Root) -> Workspace:
         async with self._opening:
@@ -355,11 +368,8 @@ def locked(root: Root, error: StoreLocked) -> UserError:
     )
 
 
-def _text(params: Params, name: str) -> str:
-    value = params.get(name)
-    if not isinstance(value, str):
-        raise UserError(f"The request needs {name!r} as a text.", code="usage")
-    return value
+def _lacks(method: str, what: str) -> UserError:
+    return UserError(f"{method} needs {what}. doc/protocol.md lists what each method takes.", code="usage")
 
 
 def _user() -> str:
