@@ -17,15 +17,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from remora.config import Config, places  # noqa: E402
-from remora.engine import open_engine  # noqa: E402
-from remora.engine.queue import Queue  # noqa: E402
-from remora.errors import RemoraError  # noqa: E402
-from remora.models import catalogue  # noqa: E402
-from remora.models.local import require  # noqa: E402
-from remora.repo.root import find_root  # noqa: E402
-from remora.session import Selection  # noqa: E402
-from remora.workspace import Workspace  # noqa: E402
+from remora.config import Config, places
+from remora.engine import open_engine
+from remora.engine.queue import Queue
+from remora.errors import RemoraError
+from remora.models import catalogue
+from remora.models.local import require
+from remora.repo.root import find_root
+from remora.session import Selection
+from remora.workspace import Workspace
 
 SOURCE = '''"""Orders and what they cost."""
 
@@ -228,10 +228,16 @@ async def main() -> int:
                 folder.mkdir()
                 results.append(await run_case(case, queue, folder, options.show))
                 r = results[-1]
-                print(
-                    f"| {case.key} | {case.request} | {r.outcome} | {r.attempts} | {r.prompt_tokens} | {r.answer_tokens} | {r.seconds:.1f} |",
-                    flush=True,
+                cells = (
+                    case.key,
+                    case.request,
+                    r.outcome,
+                    r.attempts,
+                    r.prompt_tokens,
+                    r.answer_tokens,
+                    f"{r.seconds:.1f}",
                 )
+                print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
     finally:
         await queue.close()
     works = sum(r.outcome == "works" for r in results)

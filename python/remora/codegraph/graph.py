@@ -30,7 +30,7 @@ from remora.errors import UserError
 from remora.isg.graph import Graph
 from remora.repo.root import Root
 from remora.repo.text import body_hash, decode
-from remora.validation import added, check
+from remora.validation import Check, added, check
 
 
 class CodeGraph:
@@ -118,11 +118,13 @@ class CodeGraph:
         repairs: Sequence[str] = (),
         timings: Mapping[str, float] | None = None,
         refines: str | None = None,
+        check: Check = check,
     ) -> Proposal:
         """Store a proposal made of `edits`, with its preflight.
 
         Args:
             bases: the canonical text of each file that the edits were made from.
+            check: the checker of one file's text; a session remembers what it has checked already.
             missing: files that do not exist yet.
             deleted: files that go as a whole.
         """
@@ -152,7 +154,7 @@ class CodeGraph:
             timings=dict(timings or {}),
             refines=refines,
         )
-        proposal = replace(proposal, preflight=self._preflight(proposal, bases))
+        proposal = replace(proposal, preflight=self._preflight(proposal, bases, check))
         self.ledger.add(proposal, {body_hash(base): base for base in bases.values()})
         return proposal
 
@@ -272,7 +274,7 @@ class CodeGraph:
         indent = row.encode()[: node.span.start_col].decode()
         return make.indented(code.strip("\n"), indent).removeprefix(indent)
 
-    def _preflight(self, proposal: Proposal, bases: Mapping[str, str]) -> Preflight:
+    def _preflight(self, proposal: Proposal, bases: Mapping[str, str], check: Check = check) -> Preflight:
         found = []
         for path, after in self.future(proposal, bases).items():
             if path.endswith(".py") and after:

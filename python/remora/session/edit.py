@@ -8,6 +8,7 @@ import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from remora.codegraph import CodeGraph, Edit, Proposal
@@ -26,7 +27,7 @@ from remora.session.selection import Selection
 from remora.swarm import NodeAgent, Outcome, Task, preview
 from remora.swarm.answer import Answer
 from remora.swarm.prompt import estimated_tokens
-from remora.validation import added, check, syntax_error
+from remora.validation import Diagnostic, added, check, syntax_error
 
 Emit = Callable[..., None]
 
@@ -51,6 +52,7 @@ class EditSession:
     author: str
     answer_factor: int = 1
     _writing: int = field(default=0, init=False)
+    _checked: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict, init=False)
 
     async def run(self, selection: Selection) -> Proposal:
         """Raises UserError (the reader's next step in it). Cancelling the task stops the engine and leaves nothing."""
@@ -71,8 +73,12 @@ class EditSession:
         _refuse_broken(working, node)
         task = await asyncio.to_thread(self._task, selection, node, working)
         agent = self._agent(task, working, node)
+        root = self.codegraph.root.path
+        # What the checkers say of the text as it is, is found out while the model thinks.
+        before = asyncio.create_task(asyncio.to_thread(self._check, working, selection.path, root))
         try:
             outcome = await agent.run()
+            await before
         except EngineError as error:
             raise UserError(f"{error} Your next request starts the engine again.", code="engine") from error
         self.emit("phase", phase="checking")
@@ -153,15 +159,20 @@ class EditSession:
         edits = self._edits(text, node, answer)
         after = apply_hunks(text, hunks_of(text, edits))
         root = self.codegraph.root.path
-        errors = [
-            d for d in added(check(text, task.path, root), check(after, task.path, root)) if d.severity == "error"
-        ]
+        found = added(self._check(text, task.path, root), self._check(after, task.path, root))
+        errors = [d for d in found if d.severity == "error"]
         if not errors:
             return None
         lines = lines_of(after)
         near = lines[errors[0].row].strip() if errors[0].row < len(lines) else ""
         hint = " If it needs an import, put the import line first in the block." if errors[0].code == "F821" else ""
         return f"{errors[0].message}, in {near!r}.{hint}"
+
+    def _check(self, text: str, path: str, root: Path) -> tuple[Diagnostic, ...]:
+        """`validation.check`, once per text: the same two texts are looked at for the model and for the proposal."""
+        if text not in self._checked:
+            self._checked[text] = check(text, path, root)
+        return self._checked[text]
 
     def _edits(self, text: str, node: Node, answer: Answer) -> list[Edit]:
         tdd = self.codegraph.config.tdd_default
@@ -194,6 +205,7 @@ class EditSession:
             repairs=outcome.answer.repairs,
             timings=_timings(agent.usage, started),
             refines=selection.refines,
+            check=self._check,
         )
         self.record.add("proposal", proposal=proposal.id, diff=self.codegraph.diff(proposal), attempts=outcome.attempts)
         return proposal

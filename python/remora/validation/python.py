@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from remora.validation.diagnostics import Diagnostic
@@ -17,6 +18,10 @@ from remora.validation.diagnostics import Diagnostic
 # A name that is not defined breaks at run time; everything else ruff says is advice.
 _ERRORS = ("E9", "F821", "F822", "F823")
 _RUFF_SECONDS = 20
+
+
+# (text, path, root) -> findings
+Check = Callable[[str, str, Path], tuple[Diagnostic, ...]]
 
 
 def syntax_error(text: str, path: str) -> Diagnostic | None:
