@@ -22,7 +22,12 @@ def node_at(graph: FileGraph, row: int, col: int, end: tuple[int, int] | None = 
     lines = [line.encode("utf-8", "surrogatepass") for line in graph.text.split("\n")]
     start = first_code(lines, row, col) if end is not None else on_line(lines, row, col)
     stop = start if end is None else max(last_code(lines, start, end), start)
-    found = smallest([node for node in graph.nodes if node.kind != "module" and node.span.holds(start, stop)])
+    only_blanks = end is not None and (row, col) < end <= start
+    found = (
+        None
+        if only_blanks
+        else smallest([node for node in graph.nodes if node.kind != "module" and node.span.holds(start, stop)])
+    )
     if found is None:
         place = "the selection" if end is not None and end != (row, col) else f"line {row + 1}"
         message = (

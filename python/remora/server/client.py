@@ -5,6 +5,7 @@ Used by the CLI and by Neovim's host, so nothing heavy is imported here.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import socket
@@ -102,7 +103,8 @@ class Client:
         return result
 
     def close(self) -> None:
-        self._link.close()
+        with contextlib.suppress(OSError):  # closing alone does not end a read that another thread waits in
+            self._link.shutdown(socket.SHUT_RDWR)
         self._close()
 
     def _write(self, message: list[Any]) -> None:

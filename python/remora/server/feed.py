@@ -25,6 +25,7 @@ class Feed:
         self.terminal: dict[str, Any] | None = None
         self._phase_seq = 0
         self._text_seq = 0
+        self._reset_seq = 0
         self._changed = asyncio.Event()
 
     def emit(self, kind: str, **fields: Any) -> None:
@@ -38,7 +39,7 @@ class Feed:
             self.phase, self._phase_seq = fields, self.seq
             if fields.get("phase") == "retrying":
                 self.seq += 1
-                self.text, self._text_seq = "", self.seq
+                self.text, self._text_seq, self._reset_seq = "", self.seq, self.seq
         elif kind == "text":
             self.text, self._text_seq = fields["text"], self.seq
         else:
@@ -50,7 +51,9 @@ class Feed:
         events: list[dict[str, Any]] = []
         if self._phase_seq > seq:
             events.append({"kind": "phase", "seq": self._phase_seq, **self.place, **self.phase})
-        if self._text_seq > seq and self.text != shown:
+        is_anew = self._reset_seq > seq  # the follower drops what it shows when it hears of the retry
+        if self._text_seq > seq and (is_anew or self.text != shown):
+            shown = "" if is_anew else shown
             offset = _common_bytes(shown, self.text)
             events.append(
                 {"kind": "text", "seq": self._text_seq, "offset": offset, "text": self.text.encode()[offset:].decode()}
@@ -60,9 +63,8 @@ class Feed:
             events.append({"seq": self.seq, **self.terminal})
         return [{"request": self.request, **event} for event in events], self.seq, self.text
 
-    async def follow(self, send: Any, seq: int = 0) -> None:
+    async def follow(self, send: Any, seq: int = 0, shown: str = "") -> None:
         """Send events until the terminal one. `send(event)` waits while its client is slow; ConnectionError ends it."""
-        shown = ""
         while True:
             self._changed.clear()
             events, seq, shown = self.since(seq, shown)

@@ -25,7 +25,7 @@ class Requests:
     def __init__(self) -> None:
         self._feeds: OrderedDict[str, Feed] = OrderedDict()
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._followers: set[asyncio.Task[None]] = set()
+        self._followers: dict[tuple[str, Peer], asyncio.Task[None]] = {}
 
     def start(self, work: Work, peer: Peer) -> str:
         """Begin, and let `peer` follow. Returns the request's id at once."""
@@ -36,24 +36,31 @@ class Requests:
         self._forget()
         return request
 
-    def follow(self, request: str, peer: Peer) -> None:
+    def follow(self, request: str, peer: Peer, seq: int = 0, shown: str = "") -> None:
+        """Send `peer` what comes after `seq`, when it holds the text `shown` by then."""
+
         async def send(event: dict[str, Any]) -> None:
             await peer.notify("event", event)
 
         async def pump() -> None:
-            with contextlib.suppress(ConnectionError):
-                await self._feeds[request].follow(send)
+            try:
+                await self._feeds[request].follow(send, seq, shown)
+            except ConnectionError:
+                pass
+            except ValueError as error:  # an event beyond the wire's limit: the request still ends
+                fields = {"code": "too_big", "message": f"{error}. Ask for a smaller part.", "data": {}}
+                with contextlib.suppress(ConnectionError):
+                    await send({"request": request, "seq": self._feeds[request].seq, "kind": "failed", **fields})
 
-        task = asyncio.create_task(pump())
-        self._followers.add(task)
-        task.add_done_callback(self._followers.discard)
+        task = self._followers[request, peer] = asyncio.create_task(pump())
+        task.add_done_callback(lambda done: self._followers.pop((request, peer), None))
 
     def resume(self, request: str, seq: int, peer: Peer) -> list[dict[str, Any]]:
-        """Everything after `seq`; a request that still runs goes on to `peer`."""
+        """Everything after `seq`; a request that still runs goes on to `peer`, once however often it asks."""
         feed = self._feed(request)
-        events, _, _ = feed.since(seq, "")
-        if feed.terminal is None:
-            self.follow(request, peer)
+        events, seq, shown = feed.since(seq, "")
+        if feed.terminal is None and (request, peer) not in self._followers:
+            self.follow(request, peer, seq, shown)
         return events
 
     def stop(self, request: str | None) -> list[str]:
@@ -80,8 +87,9 @@ class Requests:
 
     async def close(self) -> None:
         self.stop(None)
-        tasks = [*self._tasks.values(), *self._followers]
-        for task in self._followers:
+        followers = [*self._followers.values()]
+        tasks = [*self._tasks.values(), *followers]
+        for task in followers:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 

@@ -284,7 +284,8 @@ class Service:
         workspace = await self._workspace(self._root(params))
         found = await asyncio.to_thread(workspace.codegraph.proposals, params.get("state"))
         short = ("id", "state", "request", "node", "author", "model", "created")
-        return [{key: getattr(p, key) for key in short} | {"files": [f.path for f in p.files]} for p in found]
+        more = {"root": str(workspace.root.path)}
+        return [{key: getattr(p, key) for key in short} | {"files": [f.path for f in p.files]} | more for p in found]
 
     # -- models, journal, the server itself -----------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgpack
 
-from remora.errors import RemoraError, UserError
+from remora.errors import EngineError, RemoraError, UserError
 
 FRAME_BYTES = 8 * 1024 * 1024
 _PENDING = 256
@@ -138,7 +138,7 @@ class Peer:
                 too_big = UserError("The answer is larger than 8 MB. Ask for a part of it.", code="too_big")
                 frame = msgpack.packb([1, message[1], too_big, None], default=_plain)
             else:
-                raise ValueError("the message is larger than 8 MB")
+                raise ValueError("The message is larger than 8 MB")
         if not self._writer.is_closing():
             self._writer.write(frame)
 
@@ -162,6 +162,8 @@ def error_map(error: BaseException) -> dict[str, Any]:
     """An error as doc/protocol.md has it. What was not meant for the user is named, and the log has the rest."""
     if isinstance(error, UserError | RemoteError):
         return {"code": error.code, "message": str(error), "data": error.data}
+    if isinstance(error, EngineError):
+        return {"code": "engine", "message": str(error), "data": {}}
     return {
         "code": "internal",
         "message": f"Remora failed: {error or type(error).__name__}. :Remora log has the details.",
