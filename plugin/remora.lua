@@ -9,9 +9,11 @@ local command = vim.api.nvim_create_user_command
 --- A command `name` that runs the subcommand `sub` of :Remora.
 local function alias(name, sub, opts)
   opts.desc = "remora: " .. sub
-  opts.complete = opts.nargs ~= 0 and function(lead)
-    return require("remora.command").complete_argument(sub, lead)
-  end or nil
+  opts.complete = opts.nargs ~= 0
+      and function(lead)
+        return require("remora.command").complete_argument(sub, lead)
+      end
+    or nil
   command(name, function(args)
     require("remora.command").run(sub, args)
   end, opts)

@@ -35,7 +35,7 @@ end
 ---@type table<string, remora.Subcommand>
 M.subcommands = {
   edit = {
-    help = "[words] change the selection or the node under the cursor; ! refines the proposal",
+    help = "[words] change the selection or node; ! refines",
     run = function(args)
       local edit = require("remora.edit")
       if args.bang then

@@ -80,7 +80,11 @@ local function check(fields, values, prefix, problems)
   for key, value in pairs(values) do
     local path, option = prefix .. tostring(key), fields[key]
     if not option then
-      problems[#problems + 1] = ("%s is not an option; did you mean %s%s?"):format(path, prefix, nearest(tostring(key), fields))
+      problems[#problems + 1] = ("%s is not an option; did you mean %s%s?"):format(
+        path,
+        prefix,
+        nearest(tostring(key), fields)
+      )
     elseif not fits(option, value) then
       problems[#problems + 1] = ("%s must be %s, not %s"):format(path, describe(option), vim.inspect(value))
     elseif option.fields and type(value) == "table" then

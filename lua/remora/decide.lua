@@ -51,20 +51,24 @@ local function mark(hunk, review, buf, decision)
     data = { proposal = review.id, hunk = hunk.id, decision = decision, buf = buf },
   })
   review.sending = review.sending + 1
-  reviews.send("decide", { root = review.root, proposal = review.id, hunk = hunk.id, decision = decision }, function(err)
-    review.sending = review.sending - 1
-    if err then
-      notice.error(err.message)
-      hunk.decision = previous
-      if review.files[buf] then
-        reviews.draw(buf, review)
+  reviews.send(
+    "decide",
+    { root = review.root, proposal = review.id, hunk = hunk.id, decision = decision },
+    function(err)
+      review.sending = review.sending - 1
+      if err then
+        notice.error(err.message)
+        hunk.decision = previous
+        if review.files[buf] then
+          reviews.draw(buf, review)
+        end
+      end
+      if review.sending == 0 and review.when_sent then
+        review.when_sent()
+        review.when_sent = nil
       end
     end
-    if review.sending == 0 and review.when_sent then
-      review.when_sent()
-      review.when_sent = nil
-    end
-  end)
+  )
 end
 
 local pressed, last -- the key's decision until it has run; the decision that `.` repeats

@@ -50,7 +50,8 @@ end
 function M.candidates()
   local windows = vim.fn.has("win32") == 1
   local tail = windows and "Scripts/python.exe" or "bin/python"
-  local places = { vim.fs.joinpath(M.folder(), ".venv", tail), vim.fs.joinpath(vim.fn.stdpath("data"), "remora/venv", tail) }
+  local places =
+    { vim.fs.joinpath(M.folder(), ".venv", tail), vim.fs.joinpath(vim.fn.stdpath("data"), "remora/venv", tail) }
   if vim.g.remora_python then
     table.insert(places, 1, vim.fn.expand(vim.g.remora_python))
   end
@@ -75,7 +76,10 @@ local function explain(code, python)
   elseif last == "" then
     last = ("exit code %d"):format(code)
   end
-  return ("Python stopped (%s: %s). The next request starts it again; :checkhealth remora tells more."):format(python, last)
+  return ("Python stopped (%s: %s). The next request starts it again; :checkhealth remora tells more."):format(
+    python,
+    last
+  )
 end
 
 --- Answer every waiting call with one error.
@@ -161,7 +165,8 @@ function M.request(method, params, callback)
   end
   next_id = next_id + 1
   pending[next_id] = callback
-  local sent, why = pcall(vim.rpcnotify, job, "remora_call", next_id, method, next(params) and params or vim.empty_dict())
+  local sent, why =
+    pcall(vim.rpcnotify, job, "remora_call", next_id, method, next(params) and params or vim.empty_dict())
   if not sent then
     local id = next_id
     vim.schedule(function()

@@ -89,13 +89,17 @@ local function proposed(request, proposal)
   if type(proposal) == "table" then
     return show(proposal)
   end
-  host.request("get", { proposal = proposal, root = request.params.root, path = request.params.path }, function(err, whole)
-    if err then
-      notice.error(err.message)
-    else
-      show(whole)
+  host.request(
+    "get",
+    { proposal = proposal, root = request.params.root, path = request.params.path },
+    function(err, whole)
+      if err then
+        notice.error(err.message)
+      else
+        show(whole)
+      end
     end
-  end)
+  )
 end
 
 --- Connect the parts, once, at the first use.

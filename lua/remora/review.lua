@@ -246,7 +246,7 @@ function M.close(review)
   reviews = vim.tbl_filter(function(other)
     return other ~= review
   end, reviews)
-  for buf in ipairs(vim.tbl_keys(review.files)) do
+  for _, buf in ipairs(vim.tbl_keys(review.files)) do
     leave(buf, review)
   end
   M.on_change(reviews)

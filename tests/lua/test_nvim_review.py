@@ -1,11 +1,13 @@
 """Reviewing a proposal: hunks, decisions, keys that fall through, approve and undo."""
 
+from typing import Any
+
 import pytest
 
 from lua.driver import CART
 
 NEW_TOTAL = ["        return round(sum(self.prices), 2)"]
-HUNKS = [
+HUNKS: list[dict[str, Any]] = [
     {"id": 1, "start": 2, "count": 0, "lines": ["import decimal"]},
     {"id": 2, "start": 11, "count": 4, "lines": NEW_TOTAL},
     {"id": 3, "start": 21, "count": 1, "lines": ["    # a new one", "    return Cart()"]},
@@ -54,7 +56,7 @@ def edits():
 
 
 def after():
-    lines = CART.splitlines()
+    lines: list[Any] = list(CART.splitlines())
     for hunk in reversed(HUNKS):
         lines[hunk["start"] : hunk["start"] + hunk["count"]] = hunk["lines"]
     return lines

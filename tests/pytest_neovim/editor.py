@@ -51,6 +51,7 @@ class Editor:
                 os.environ.clear()
                 os.environ.update(outer)
         self.api.ui_attach(cols, rows, rgb=True, ext_linegrid=True, ext_hlstate=True)
+        self._closed = False
         self.pid = self.api.call("getpid")
         self.sync()
 
@@ -61,7 +62,10 @@ class Editor:
         self.close()
 
     def close(self) -> None:
-        """End Neovim and everything it started."""
+        """End Neovim and everything it started. Closing twice is no error."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             if self.api.request("nvim_get_mode")["blocking"]:
                 os.kill(self.pid, signal.SIGTERM)
