@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
 from remora.config import Config, keys, load, places
 from remora.errors import UserError
 

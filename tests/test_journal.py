@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from remora.errors import UserError
 from remora.journal import Journal, mask
 
