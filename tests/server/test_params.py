@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +31,12 @@ WORDS = (
     *("llama", "scripted:", "endpoint:", "def g():\n    return 1", "TEST_IMPLEMENTATION", "function.outer"),
 )
 FILES = ("propose", "approve", "edit")
+
+
+@pytest.fixture(autouse=True)
+def no_models(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`preload` of a model that is there would load it."""
+    monkeypatch.setenv("REMORA_MODELS", str(tmp_path / "models"))
 
 
 def value(dice: random.Random, depth: int = 0) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from remora.cli.models import pull_now
@@ -37,7 +38,7 @@ def _ask(link: Connection, arguments: argparse.Namespace) -> dict[str, Any]:
         "key": link.key(arguments.key),
         "request": arguments.request,
         "refine": arguments.refine,
-        "engine": arguments.engine,
+        "engine": _from_here(arguments.engine),
         "model": arguments.model,
     }
     for again in (False, True):
@@ -49,6 +50,12 @@ def _ask(link: Connection, arguments: argparse.Namespace) -> dict[str, Any]:
                 raise
             pull_now(link, error.data["name"])
     raise AssertionError("unreachable: the second round returns or raises")
+
+
+def _from_here(engine: str | None) -> str | None:
+    """A script is named from the current folder, which is not the server's."""
+    kind, mark, path = (engine or "").partition(":")
+    return f"{kind}:{Path(path).absolute()}" if kind == "scripted" and mark else engine
 
 
 def _consents(error: UserError) -> bool:

@@ -91,6 +91,7 @@ class Graph:
                     return found
         if any(mark in key for mark in "/-\0"):
             raise unknown(key, self.store)
+        self.index()  # a bare name may be in any file, also in one that nobody asked about yet
         graphs = [self._present(path, texts) for path in sorted({*texts, *self._paths_with(key)})]
         return only_one(key, [node for graph in graphs for node in graph.nodes if node.qualname == key], self.store)
 
