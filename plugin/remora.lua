@@ -32,7 +32,7 @@ end, {
 })
 alias("RemoraEdit", "edit", { nargs = "*", range = true, bang = true })
 alias("RemoraStop", "stop", { nargs = 0, bang = true })
-alias("RemoraApprove", "approve", { nargs = "?" })
+alias("RemoraApprove", "approve", { nargs = "?", bang = true })
 alias("RemoraReject", "reject", { nargs = "?" })
 alias("RemoraProposals", "proposals", { nargs = 0 })
 

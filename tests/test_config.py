@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from remora.config import Config, keys, load, places
+from remora.config import Config, load, places
 from remora.errors import UserError
 
 
-def test_remora_home_moves_everything(tmp_path: Path):
-    found = places({"REMORA_HOME": str(tmp_path)})
-    assert all(getattr(found, f.name).is_relative_to(tmp_path) for f in fields(found))
+def test_remora_home_moves_everything():
+    found = places({"REMORA_HOME": "/h"})
+    assert all(getattr(found, f.name).is_relative_to("/h") for f in fields(found))
 
 
 def test_a_home_too_deep_for_a_socket_gets_a_short_runtime_folder_of_its_own():
@@ -61,8 +61,3 @@ def test_values_are_read(tmp_path: Path):
 def test_a_wrong_file_is_refused_by_the_full_name_of_the_key(tmp_path: Path, text: str, message: str):
     with pytest.raises(UserError, match=message):
         load(write(tmp_path, text))
-
-
-def test_every_key_has_a_line_in_the_manual():
-    manual = (Path(__file__).parent.parent / "doc" / "remora.txt").read_text(encoding="utf-8")
-    assert [key for key in keys() if key not in manual] == []

@@ -61,10 +61,12 @@ M.subcommands = {
     end,
   },
   approve = {
-    help = "[id] apply the proposal, all but its dismissed hunks",
+    help = "[id] apply the proposal; ! although it adds errors",
     complete = review_ids,
     run = function(args)
-      review_named(args, remora.review().approve)
+      review_named(args, function(id, root)
+        remora.review().approve(id, root, args.bang)
+      end)
     end,
   },
   reject = {

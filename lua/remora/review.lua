@@ -17,6 +17,7 @@ local winbar = require("remora.ui.winbar")
 ---@field files table<integer, { path: string, hunks: remora.Hunk[], tick: integer }> by buffer
 ---@field sending integer decisions on their way to the server
 ---@field approving boolean
+---@field errors integer that the checks found new in it
 ---@field when_sent? fun()
 
 local reviews = {} ---@type remora.Review[] oldest first
@@ -77,6 +78,16 @@ local function bar(buf)
     end
   end
   parts[#parts + 1] = "%<:RemoraApprove :RemoraReject"
+  local errors = vim.iter(here(buf)):fold(0, function(sum, review)
+    return sum + review.errors
+  end)
+  if errors > 0 then
+    table.insert(
+      parts,
+      2,
+      ("%%#DiagnosticError#adds %d %s%%#RemoraWinbar#"):format(errors, errors == 1 and "error" or "errors")
+    )
+  end
   return table.concat(parts, "  ")
 end
 
@@ -231,6 +242,9 @@ function M.open(proposal, made_at)
     files = {},
     sending = 0,
     approving = false,
+    errors = #vim.tbl_filter(function(found)
+      return found.severity == "error"
+    end, proposal.diagnostics or {}),
   }
   reviews[#reviews + 1] = review
   for _, file in ipairs(proposal.files or {}) do
@@ -286,11 +300,12 @@ end
 --- Apply a proposal, all but its dismissed hunks.
 ---@param id string
 ---@param root? string
-function M.approve(id, root)
+---@param force? boolean although the checks found new errors
+function M.approve(id, root, force)
   local review = M.find(id)
   notice.reset()
   local function send()
-    M.send("approve", { root = root, proposal = id }, function(err, result)
+    M.send("approve", { root = root, proposal = id, force = force or nil }, function(err, result)
       if review then
         review.approving = false
       end

@@ -33,7 +33,7 @@ class Places:
     """The server's socket and lock; short, since a socket's path is limited to about 100 bytes."""
     config: Path
     data: Path
-    """What `scripts/setup` makes when the plugin's own folder is read-only: `venv`."""
+    """Neovim's `stdpath('data')/remora`: holds `venv` when the plugin's own folder is read-only."""
 
 
 def places(environ: Mapping[str, str] | None = None) -> Places:
@@ -54,9 +54,9 @@ def places(environ: Mapping[str, str] | None = None) -> Places:
     else:
         user_home = Path(env.get("HOME") or Path.home())
 
-        def xdg(name: str, default: str) -> Path:
+        def xdg(name: str, default: str, *inside: str) -> Path:
             value = env.get(name, "")
-            return (Path(value) if value.startswith("/") else user_home / default) / "remora"
+            return (Path(value) if value.startswith("/") else user_home / default).joinpath(*inside, "remora")
 
         cache, state = xdg("XDG_CACHE_HOME", ".cache"), xdg("XDG_STATE_HOME", ".local/state")
         runtime = env.get("XDG_RUNTIME_DIR", "")
@@ -67,7 +67,7 @@ def places(environ: Mapping[str, str] | None = None) -> Places:
             log=state / "log",
             runtime=Path(runtime) / "remora" if runtime.startswith("/") else _temporary_runtime(state),
             config=xdg("XDG_CONFIG_HOME", ".config"),
-            data=xdg("XDG_DATA_HOME", ".local/share"),
+            data=xdg("XDG_DATA_HOME", ".local/share", env.get("NVIM_APPNAME") or "nvim"),
         )
     if models := env.get("REMORA_MODELS"):
         return Places(**{**{f.name: getattr(found, f.name) for f in fields(found)}, "models": Path(models).absolute()})

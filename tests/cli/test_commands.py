@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from cli.conftest import APPROVED, SOURCE, TOTAL, Shell
+from cli.conftest import APPROVED, REMORA, SOURCE, TOTAL, Shell
 from remora.config import places
 
 EDIT_KEYS = ["proposal", "state", "node", "files", "diff", "diagnostics", "model", "timings"]
@@ -188,3 +189,16 @@ def test_help_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_ctrl_c_stops_the_request_on_the_server_too(remora: Shell):
+    engine = remora.script({"text": "word ", "never_ends": True}, tokens_per_second=5)
+    remora("proposals")  # the server runs
+    command = [str(REMORA), "edit", KEY, "x", "--engine", engine]
+    with subprocess.Popen(command, cwd=remora.folder, stderr=subprocess.PIPE, text=True) as child:
+        while not json.loads(remora("serve", "--status").out)["requests"]:
+            continue
+        child.send_signal(signal.SIGINT)
+        _, told = child.communicate(timeout=60)
+    assert (child.returncode, told) == (1, "remora: stopped.\n")
+    assert json.loads(remora("serve", "--status").out)["requests"] == []

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from cli.conftest import APPROVED, SOURCE, TOTAL, Shell
-from conftest import processes_of
+from leftovers import processes_of
 
 KEY = "src/app.py::Cart.total"
 

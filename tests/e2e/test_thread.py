@@ -107,6 +107,17 @@ def test_refining_asks_again_from_the_proposal(project: Path, neovim: Start, scr
     assert (project / "app.py").read_text() == APP.replace("x = 1", "x = 3")
 
 
+def test_a_proposal_that_adds_errors_says_so_and_is_written_only_with_force(project: Path, neovim: Start, script: Script):
+    nvim = neovim(project / "app.py", script(TOTAL.replace("x = 2", "x = nope")))
+    reviewed(ask(nvim, "def total"))
+    assert "adds 1 error" in nvim.text()
+    nvim.keys(":RemoraApprove<CR>")
+    nvim.wait_for("return vim.fn.execute('messages'):find('Undefined name `nope`', 1, true)", 20_000)
+    assert (project / "app.py").read_text() == APP
+    closed(nvim.keys(":RemoraApprove!<CR>"))
+    assert (project / "app.py").read_text() == APP.replace("x = 1", "x = nope")
+
+
 def test_stop_clears_the_screen_at_once_and_the_server_ends_the_request(project: Path, neovim: Start, script: Script):
     nvim = neovim(project / "app.py", script({"text": "x", "never_ends": True}, tokens_per_second=50))
     ask(nvim, "def total")
@@ -140,10 +151,10 @@ def test_a_host_that_dies_is_one_message_and_the_next_request_works(project: Pat
     nvim = neovim(project / "app.py", script({"text": "x", "never_ends": True}, tokens_per_second=50))
     ask(nvim, "def total")
     nvim.wait_for("local r = require('remora.requests').list()[1] return r and r.view.phase == 'writing'", 20_000)
-    pid = nvim.lua(
-        "return vim.iter(vim.api.nvim_list_chans()):find(function(c) return c.argv and table.concat(c.argv):find('remora_host') end).pty"
-        " or vim.fn.jobpid(vim.iter(vim.api.nvim_list_chans()):find(function(c) return c.argv and table.concat(c.argv):find('remora_host') end).id)"
-    )
+    pid = nvim.lua("""local host = vim.iter(vim.api.nvim_list_chans()):find(function(channel)
+      return channel.argv and table.concat(channel.argv):find('remora_host')
+    end)
+    return vim.fn.jobpid(host.id)""")
     os.kill(pid, signal.SIGKILL)
     nvim.wait_for("return #require('remora.requests').list() == 0", 20_000)
     told = [line for line in nvim.messages().splitlines() if line.startswith("remora:")]

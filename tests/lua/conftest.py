@@ -6,28 +6,31 @@ import platform
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from leftovers import wait_until_gone
 from lua.driver import CART, ROOT, TRANSPORT, Remora
 from pytest_neovim import Editor, editor, open_editor, snapshot  # noqa: F401
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """An environment whose home, state and cache are the test's own."""
+def home(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An environment whose home, state and cache are the test's own. A process that stays behind fails the test."""
     folder = tmp_path / "home"
     folder.mkdir()
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "REMORA_", "NVIM"))}
     xdg = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-    return {**kept, **xdg, "HOME": str(folder), "REMORA_HOME": str(folder / "remora")}
+    yield {**kept, **xdg, "HOME": str(folder), "REMORA_HOME": str(folder / "remora")}
+    left = wait_until_gone(folder / "remora")
+    assert not left, f"processes of this test still live: {left}"
 
 
 @pytest.fixture
-def start(open_editor: Callable[..., Editor], tmp_path: Path, home: dict[str, str]) -> Callable[..., Remora]:  # noqa: F811
+def start(home: dict[str, str], open_editor: Callable[..., Editor], tmp_path: Path) -> Callable[..., Remora]:  # noqa: F811
     """Start Neovim with the plugin on a file: `start(text, settings={...}, parsers=[...], transport=True)`."""
 
     def run(

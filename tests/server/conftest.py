@@ -45,11 +45,11 @@ class Talk:
     def call(self, method: str, **params: Any) -> Any:
         return self.client.call(method, {"root": str(self.root), **params}, DEADLINE_S)
 
-    def refused(self, method: str, code: str, **params: Any) -> str:
-        """The message of a call that must be refused with `code`."""
+    def refused(self, method: str, refusal: str, /, **params: Any) -> str:
+        """The message of a call that must be refused with the code `refusal`."""
         with pytest.raises(UserError) as caught:
             self.call(method, **params)
-        assert caught.value.code == code, caught.value
+        assert caught.value.code == refusal, caught.value
         return with_next_step(str(caught.value))
 
     def end(self, request: str) -> dict[str, Any]:

@@ -368,23 +368,22 @@ def at_once(talk: Talk, calls: list[tuple[str, dict[str, Any]]]) -> list[tuple[d
 
 
 def test_a_hundred_proposals_at_once_none_lost_none_twice(talk: Talk):
-    count = 100
-    (talk.root / "app.py").write_text("\n\n".join(f"def f{n}():\n    return {n}\n" for n in range(count)))
-    made = at_once(
-        talk,
-        [
-            ("propose", {"key": f"app.py::f{n}", "action": "Edit", "code": f"def f{n}():\n    return {n + 1000}"})
-            for n in range(count)
-        ],
-    )
+    """A quarter of them change one file, so that each must be merged with those before it; the others delete one each."""
+    edited, deleted = range(25), range(25, 100)
+    (talk.root / "app.py").write_text("\n\n".join(f"def f{n}():\n    return {n}\n" for n in edited))
+    for n in deleted:
+        (talk.root / f"m{n}.py").write_text("x = 1\n")
+    calls = [{"key": f"app.py::f{n}", "action": "Edit", "code": f"def f{n}():\n    return {n + 1000}"} for n in edited]
+    calls += [{"key": f"m{n}.py-m{n}-<module>", "action": "Delete"} for n in deleted]
+    made = at_once(talk, [("propose", call) for call in calls])
     assert [error for error, _ in made if error] == []
     ids = [proposal["id"] for _, proposal in made]
-    assert len(set(ids)) == len(talk.call("proposals")) == count
-    done = at_once(talk, [("approve", {"proposal": name}) for name in ids + ids[:20]])
-    refused = [error["code"] for error, _ in done if error]
-    assert refused == ["illegal"] * 20
-    for n in range(count):
+    assert len(set(ids)) == len(talk.call("proposals")) == 100
+    done = at_once(talk, [("approve", {"proposal": name}) for name in (*ids, *ids[10:40])])
+    assert [error["code"] for error, _ in done if error] == ["illegal"] * 30
+    for n in edited:
         assert app(talk).count(f"def f{n}():\n    return {n + 1000}\n") == 1
+    assert list(talk.root.glob("m*.py")) == []
     assert {p["state"] for p in talk.call("proposals")} == {"approved"}
 
 

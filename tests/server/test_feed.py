@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from remora.server.feed import Feed
+from remora.server.requests import Requests
+from remora.server.wire import FRAME_BYTES, Peer
 
 
 class Follower:
@@ -107,3 +110,31 @@ def test_two_hundred_tokens_a_second_are_at_most_thirty_frames():
 
     frames, seconds = asyncio.run(run())
     assert frames <= 30 * seconds + 2
+
+
+def test_an_event_that_is_too_large_for_the_wire_still_ends_the_request():
+    async def run() -> list[dict[str, Any]]:
+        ours, theirs = socket.socketpair()
+        heard: list[dict[str, Any]] = []
+        ended = asyncio.Event()
+
+        async def hear(method: str, params: dict[str, Any], peer: Peer) -> None:
+            heard.append(params)
+            ended.set()
+
+        async def work(emit: Any) -> dict[str, Any]:
+            return {"proposal": "x" * (FRAME_BYTES + 1)}
+
+        sides = [Peer(*await asyncio.open_unix_connection(sock=side), hear) for side in (ours, theirs)]
+        running = [asyncio.create_task(side.run()) for side in sides]
+        requests = Requests()
+        requests.start(work, sides[0])
+        async with asyncio.timeout(20):
+            await ended.wait()
+        await requests.close()
+        sides[0].close()
+        await asyncio.gather(*running)
+        return heard
+
+    (event,) = asyncio.run(run())
+    assert (event["kind"], event["code"]) == ("failed", "too_big")

@@ -72,7 +72,10 @@ def test_the_block_that_holds_the_node_wins_over_others():
 
 def test_a_method_is_taken_from_a_class_that_was_written_out_and_the_rest_of_it_counts_for_nothing():
     answer = read_answer(
-        fenced("class Cart:\n    def add(self):\n        pass\n\n    @property\n    def total(self):\n        return 2"), METHOD
+        fenced(
+            "class Cart:\n    def add(self):\n        pass\n\n    @property\n    def total(self):\n        return 2"
+        ),
+        METHOD,
     )
     assert answer.text == "@property\n    def total(self):\n        return 2"
 
@@ -84,7 +87,8 @@ def test_an_import_that_the_node_does_not_use_is_left_out():
 
 def test_imports_at_the_head_are_handed_over_and_leave_the_node():
     answer = read_answer(
-        fenced("import os\nfrom decimal import (\n    Decimal,\n)\n\ndef add(a):\n    return Decimal(os.name)"), FUNCTION
+        fenced("import os\nfrom decimal import (\n    Decimal,\n)\n\ndef add(a):\n    return Decimal(os.name)"),
+        FUNCTION,
     )
     assert answer.imports == ("import os", "from decimal import Decimal")
     assert answer.text == "def add(a):\n    return Decimal(os.name)"

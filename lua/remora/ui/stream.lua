@@ -19,6 +19,9 @@ local WORDS = {
 }
 
 local function amount(view)
+  if view.phase == "writing" and view.done then
+    return (" · %d tokens"):format(view.done)
+  end
   if not view.total or view.total == 0 then
     return ""
   end

@@ -18,6 +18,7 @@ def open_engine(
     *,
     model: str | None = None,
     context: int = 8192,
+    threads: int = 0,
     log: Path | None = None,
     key_env: str = "REMORA_API_KEY",
     environ: Mapping[str, str] = os.environ,
@@ -29,6 +30,7 @@ def open_engine(
         model_path: the GGUF file, for `llama`.
         model: its name; for an endpoint the one to ask for, None takes the first that it lists.
         context: tokens, for `llama`.
+        threads: for `llama`; 0 leaves one core to the editor.
         log: what llama.cpp prints goes there.
         key_env: the environment variable that holds an endpoint's key.
 
@@ -41,7 +43,7 @@ def open_engine(
 
         if model_path is None:
             raise UserError("There is no model yet. Run `remora model pull`.", code="no_model", name=model or "")
-        return Llama(model_path, model, context, log=log)
+        return Llama(model_path, model, context, threads=threads or None, log=log)
     if kind == "endpoint" and rest:
         from remora.engine.endpoint import Endpoint
 

@@ -60,6 +60,7 @@ class Engines:
             path,
             model=model,
             context=self._config.context_tokens,
+            threads=self._config.threads,
             log=self._places.log / "engine.log",
             key_env=self._config.key_env,
         )
