@@ -54,7 +54,9 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/demo", description="Show Remora on a sample project.")
-    parser.add_argument("--open", action="store_true", help="open Neovim on the sample project, and leave the rest to you")
+    parser.add_argument(
+        "--open", action="store_true", help="open Neovim on the sample project, and leave the rest to you"
+    )
     parser.add_argument("--request", default=REQUEST, help="what to ask for")
     parser.add_argument("--engine", help="llama (default), endpoint:URL or scripted:FILE.json")
     return parser.parse_args()
@@ -123,9 +125,15 @@ def _show(project: Path, options: argparse.Namespace) -> int:
 
 def _tests(project: Path) -> bool:
     done = subprocess.run(
-        [sys.executable, "-B", "-m", "unittest", "discover", "-s", "tests"], cwd=project, capture_output=True, text=True, check=False
+        [sys.executable, "-B", "-m", "unittest", "discover", "-s", "tests"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    report = [line for line in done.stderr.splitlines() if line.startswith(("FAIL:", "AssertionError", "Ran", "OK", "FAILED"))]
+    report = [
+        line for line in done.stderr.splitlines() if line.startswith(("FAIL:", "AssertionError", "Ran", "OK", "FAILED"))
+    ]
     print("\n".join(f"  {line}" for line in report), flush=True)
     return done.returncode == 0
 
