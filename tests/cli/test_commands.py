@@ -202,3 +202,10 @@ def test_ctrl_c_stops_the_request_on_the_server_too(remora: Shell):
         _, told = child.communicate(timeout=60)
     assert (child.returncode, told) == (1, "remora: stopped.\n")
     assert json.loads(remora("serve", "--status").out)["requests"] == []
+
+
+def test_settings_that_cannot_be_read_are_told_by_every_command(remora: Shell):
+    places().config.mkdir(parents=True)
+    (places().config / "config.toml").write_text("[engine]\nmodle = 'x'\n")
+    for words in (("proposals",), ("proposals", "--in-process"), ("model", "list")):
+        assert "there is no setting 'engine.modle'. Did you mean engine.model?" in remora(*words, code=1).err

@@ -438,3 +438,10 @@ def test_a_full_disk_at_the_approve_leaves_the_file_and_the_proposal(
     monkeypatch.undo()
     talk.call("approve", proposal=made["id"])
     assert app(talk) == APPROVED
+
+
+def test_a_state_folder_that_cannot_be_used_is_told_and_used_once_it_can(talk: Talk, home: Path):
+    (home / "state").write_text("in the way")
+    assert "The state folder" in talk.refused("proposals", "state")
+    (home / "state").unlink()
+    assert talk.call("proposals") == []

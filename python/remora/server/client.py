@@ -250,7 +250,7 @@ def _last_line(log: Path) -> str:
         lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     except OSError:
         lines = []
-    return f"{lines[-1].strip()}." if lines else "it said nothing."
+    return lines[-1].strip() if lines else "it said nothing."
 
 
 def _wait_gone(places: Places, pid: int) -> None:

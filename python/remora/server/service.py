@@ -13,7 +13,7 @@ from typing import Any
 from remora import PROTOCOL, __version__
 from remora.codegraph import Editor, Proposal, Written, approve
 from remora.config import Config, Places
-from remora.errors import UserError
+from remora.errors import StoreError, UserError
 from remora.isg.values import Node
 from remora.models import catalogue
 from remora.models.local import cost, path_of
@@ -350,6 +350,12 @@ class Service:
                     workspace = await asyncio.to_thread(Workspace, root, self.places.state, self.config)
                 except StoreLocked as error:
                     raise locked(root, error) from error
+                except (StoreError, OSError) as error:
+                    raise UserError(
+                        f"The state folder {self.places.state} cannot be used: {error}. "
+                        "Make it writable and free some space, or set REMORA_HOME to another folder.",
+                        code="state",
+                    ) from error
                 self._workspaces[root.path] = workspace
             workspace.used = time.monotonic()
             return workspace
