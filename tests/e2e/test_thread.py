@@ -107,7 +107,9 @@ def test_refining_asks_again_from_the_proposal(project: Path, neovim: Start, scr
     assert (project / "app.py").read_text() == APP.replace("x = 1", "x = 3")
 
 
-def test_a_proposal_that_adds_errors_says_so_and_is_written_only_with_force(project: Path, neovim: Start, script: Script):
+def test_a_proposal_that_adds_errors_says_so_and_is_written_only_with_force(
+    project: Path, neovim: Start, script: Script
+):
     nvim = neovim(project / "app.py", script(TOTAL.replace("x = 2", "x = nope")))
     reviewed(ask(nvim, "def total"))
     assert "adds 1 error" in nvim.text()

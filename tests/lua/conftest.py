@@ -14,7 +14,8 @@ import pytest
 
 from leftovers import wait_until_gone
 from lua.driver import CART, ROOT, TRANSPORT, Remora
-from pytest_neovim import Editor, editor, open_editor, snapshot  # noqa: F401
+from pytest_neovim import Editor
+from pytest_neovim.fixtures import editor, open_editor, snapshot  # noqa: F401
 
 
 @pytest.fixture

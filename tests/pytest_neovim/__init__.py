@@ -2,14 +2,13 @@
 
 Use it by importing the fixtures into a `conftest.py`::
 
-    from pytest_neovim import editor, open_editor, snapshot  # noqa: F401
+    from pytest_neovim.fixtures import editor, open_editor, snapshot  # noqa: F401
 
 `editor` is an Editor on an empty buffer; `open_editor(...)` starts one with other arguments; `snapshot(text)` compares
-with a reference file beside the test and is rewritten by `UPDATE_SCREENS=1`.
+with a reference file beside the test and is rewritten by `UPDATE_SCREENS=1`. Without the fixtures, pytest is not needed.
 """
 
 from pytest_neovim.binary import find_neovim
 from pytest_neovim.editor import Editor
-from pytest_neovim.fixtures import editor, open_editor, snapshot
 
-__all__ = ["Editor", "editor", "find_neovim", "open_editor", "snapshot"]
+__all__ = ["Editor", "find_neovim"]
