@@ -119,7 +119,7 @@ def _show(project: Path, options: argparse.Namespace) -> int:
     passed = _tests(project)
     steps.done("tests after")
     print(f"\nWhat each step took:\n{steps.table()}")
-    print(f"\nTry it yourself: scripts/demo --open\nThe whole request: {sys.executable} -m remora journal list")
+    print("\nTry it yourself: scripts/demo --open")
     return 0 if passed else 1
 
 
