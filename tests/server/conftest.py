@@ -31,7 +31,9 @@ class Cart:
 def last():
     return first(3)
 """
-TOTAL = "```python\ndef total(self):\n    x = 2\n    return x\n```"
+APPROVED = SOURCE.replace("x = 1", "x = 2")
+CODE = "def total(self):\n    x = 2\n    return x"
+TOTAL = f"```python\n{CODE}\n```"
 
 
 @dataclass
@@ -41,6 +43,11 @@ class Talk:
     client: Client
     root: Path
     events: queue.Queue[dict[str, Any]] = field(default_factory=queue.Queue)
+
+    @property
+    def app(self) -> str:
+        """What app.py says on disk."""
+        return (self.root / "app.py").read_text()
 
     def call(self, method: str, **params: Any) -> Any:
         return self.client.call(method, {"root": str(self.root), **params}, DEADLINE_S)

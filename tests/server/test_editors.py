@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from remora.codegraph.hunks import lines_of, text_of
-from server.conftest import SOURCE, Connect, Talk
-
-CODE = "def total(self):\n    x = 2\n    return x"
+from server.conftest import CODE, SOURCE, Connect, Talk
 
 
 class Neovim:
@@ -62,7 +60,7 @@ def test_an_editor_whose_answer_cannot_be_read_blocks_the_approve_by_name(connec
     connect("nvim", on_request=lambda method, params, reply: reply(answer))
     talk = connect()
     assert "did not say what it holds" in talk.refused("approve", "editor", proposal=proposed(talk))
-    assert (talk.root / "app.py").read_text() == SOURCE
+    assert talk.app == SOURCE
 
 
 @pytest.mark.parametrize("answer", [None, "yes", {}, {"ok": False, "error": "it is locked"}])
@@ -76,7 +74,7 @@ def test_an_editor_that_does_not_apply_leaves_the_proposal_open(connect: Connect
     talk = connect()
     made = proposed(talk)
     assert "app.py was left alone" in talk.refused("approve", "busy", proposal=made)
-    assert (talk.root / "app.py").read_text() == SOURCE
+    assert talk.app == SOURCE
     editor.client.close()
     while len(talk.call("status")["clients"]) > 1:
         continue  # until the server has seen it leave

@@ -15,9 +15,7 @@ from remora.repo.root import find_root
 from remora.server.client import open_client
 from remora.server.door import make_runtime, socket_path
 from remora.workspace import Workspace, folder_of
-from server.conftest import SOURCE, TOTAL, Connect, Script, Talk, make_project
-
-CODE = "def total(self):\n    x = 2\n    return x"
+from server.conftest import CODE, SOURCE, TOTAL, Connect, Script, Talk, make_project
 
 
 def git(root: Path, *words: str) -> str:
@@ -84,7 +82,7 @@ def test_a_linter_configuration_that_breaks_the_linter_is_told_and_blocks_nothin
     made = talk.call("propose", key="app.py::Cart.total", action="Edit", code=CODE)
     assert made["preflight"]["passed"]
     talk.call("approve", proposal=made["id"])
-    assert (talk.root / "app.py").read_text() == SOURCE.replace("x = 1", "x = 2")
+    assert talk.app == SOURCE.replace("x = 1", "x = 2")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +120,7 @@ def test_a_prompt_in_the_code_or_the_answer_writes_to_its_node_only(talk: Talk, 
     event = talk.edit(script(answer, answer))
     if event["kind"] == "done":
         assert {e["key"] for e in event["proposal"]["edits"]} == {"app.py-app-Cart.total"}
-    assert (talk.root / "app.py").read_text() == SOURCE
+    assert talk.app == SOURCE
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can make files of another user")
