@@ -27,15 +27,18 @@ class Host:
         params = params or {}
         with self._lock:
             client = self._client
-            if client is None:
-                self._waiting.append((number, method, params))
-                if self._connecting:
-                    return
-                self._connecting = True
-        if client is None:
-            threading.Thread(target=self._connect, name="remora-connect", daemon=True).start()
-        else:
-            self._send(client, number, method, params)
+        if client is not None:
+            try:
+                self._send(client, number, method, params)
+                return
+            except ConnectionError:  # it left just now, and `_lost` is on its way
+                pass
+        with self._lock:
+            self._waiting.append((number, method, params))
+            if self._connecting:
+                return
+            self._connecting = True
+        threading.Thread(target=self._connect, name="remora-connect", daemon=True).start()
 
     def _connect(self) -> None:
         from remora.config import places
@@ -49,7 +52,6 @@ class Host:
                 "nvim",
                 on_event=lambda event: self._tell("on_event", event),
                 on_request=self._ask,
-                on_close=self._lost,
             )
         except Exception as error:
             code = error.code if isinstance(error, UserError) else "internal"
@@ -62,9 +64,13 @@ class Host:
         with self._lock:
             self._client, self._connecting = client, False
             waiting, self._waiting = self._waiting, []
+        client.watch(lambda: self._lost(client))
         self._tell("on_state", "ready", None)
         for number, method, params in waiting:
-            self._send(client, number, method, params)
+            try:
+                self._send(client, number, method, params)
+            except ConnectionError:
+                return  # `_lost` has told it
 
     def _send(self, client, number: int, method: str, params: dict) -> None:
         client.send(method, params, lambda error, result: self._tell("on_reply", number, error, result))
@@ -75,14 +81,15 @@ class Host:
         def on_main() -> None:
             try:
                 answer(self._nvim.exec_lua("return require('remora.host').on_request(...)", method, params))
-            except (pynvim.NvimError, OSError):
-                answer(None)
+            except (pynvim.NvimError, OSError) as error:
+                answer(None, {"code": "editor", "message": str(error), "data": {}})
 
         self._nvim.async_call(on_main)
 
-    def _lost(self) -> None:
+    def _lost(self, client) -> None:
         with self._lock:
-            self._client = None
+            if self._client is client:
+                self._client = None
         self._tell("on_state", "lost", None)
 
     def _tell(self, function: str, *values) -> None:

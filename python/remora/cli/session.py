@@ -90,10 +90,12 @@ def connection(arguments: argparse.Namespace) -> Generator[Connection]:
     if arguments.in_process or arguments.state:
         if arguments.state:
             found = replace(found, state=Path(arguments.state).absolute())
-        with _in_process(found, events.put, lost) as client:
+        with _in_process(found, events.put) as client:
+            client.watch(lost)
             yield Connection(client, events, root)
         return
-    client = open_client(found, "cli", on_event=events.put, on_close=lost)
+    client = open_client(found, "cli", on_event=events.put)
+    client.watch(lost)
     try:
         yield Connection(client, events, root)
     finally:
@@ -101,9 +103,7 @@ def connection(arguments: argparse.Namespace) -> Generator[Connection]:
 
 
 @contextlib.contextmanager
-def _in_process(
-    found: Places, on_event: Callable[[dict[str, Any]], None], on_close: Callable[[], None]
-) -> Generator[Client]:
+def _in_process(found: Places, on_event: Callable[[dict[str, Any]], None]) -> Generator[Client]:
     """The server's own handlers at the other end of a socket pair, in a thread."""
     from remora import PROTOCOL
     from remora.server.lifecycle import attach
@@ -125,7 +125,7 @@ def _in_process(
     thread = threading.Thread(target=lambda: asyncio.run(run()), name="remora-in-process")
     thread.start()
     ready.wait()
-    client = Client(ours, on_event=on_event, on_close=on_close)
+    client = Client(ours, on_event=on_event)
     try:
         client.call("hello", {"protocol": PROTOCOL, "client": "cli"}, 10.0)
         yield client

@@ -27,8 +27,8 @@ from remora.server.door import connect, make_runtime, socket_path
 FRAME_BYTES = 8 * 1024 * 1024
 _START_S = 20.0
 
-# (method, parameters, answer): `answer` is called once with the result.
-OnRequest = Callable[[str, dict[str, Any], Callable[[Any], None]], None]
+# (method, parameters, answer): `answer(result)` or `answer(None, error)` is called once.
+OnRequest = Callable[[str, dict[str, Any], Callable[..., None]], None]
 Reply = Callable[[dict[str, Any] | None, Any], None]
 
 
@@ -37,7 +37,6 @@ class Client:
 
     Args:
         on_request: answers what the server asks (an editor's buffers); its result, or a raised UserError, is sent back.
-        on_close: the server left.
     """
 
     def __init__(
@@ -45,31 +44,30 @@ class Client:
         link: socket.socket,
         on_event: Callable[[dict[str, Any]], None] = lambda event: None,
         on_request: OnRequest | None = None,
-        on_close: Callable[[], None] = lambda: None,
     ) -> None:
         self._link = link
         self._on_event = on_event
         self._on_request = on_request
-        self._on_close = on_close
+        self._on_close: Callable[[], None] = lambda: None
         self._ids = itertools.count(1)
         self._waiting: dict[int, Reply] = {}
         self._lock = threading.Lock()
+        self._sending = threading.Lock()
         self._gone = False
         self._reader = threading.Thread(target=self._read, name="remora-client", daemon=True)
         self._reader.start()
 
     def send(self, method: str, params: dict[str, Any], reply: Reply) -> None:
-        """Ask; `reply(error, result)` is called once, from the reading thread."""
+        """Ask; `reply(error, result)` is called once, from the reading thread.
+
+        Raises:
+            ConnectionError: the server had left before; nothing was sent, and a new client may be opened.
+        """
         number = next(self._ids)
         with self._lock:
             if self._gone:
-                gone = True
-            else:
-                gone = False
-                self._waiting[number] = reply
-        if gone:
-            reply(_lost(), None)
-            return
+                raise ConnectionError("the server left")
+            self._waiting[number] = reply
         try:
             self._write([0, number, method, params])
         except OSError:
@@ -91,7 +89,10 @@ class Client:
             answer.extend((error, result))
             done.set()
 
-        self.send(method, params, reply)
+        try:
+            self.send(method, params, reply)
+        except ConnectionError:
+            reply(_lost(), None)
         if not done.wait(timeout_s):
             raise UserError(
                 f"The server did not answer {method} within {timeout_s:g} s. `remora doctor` looks at it.",
@@ -101,6 +102,14 @@ class Client:
         if error is not None:
             raise UserError(error["message"], error.get("code", "error"), **(error.get("data") or {}))
         return result
+
+    def watch(self, on_close: Callable[[], None]) -> None:
+        """Have `on_close` called when the server leaves; at once when it has."""
+        with self._lock:
+            self._on_close = on_close
+            gone = self._gone
+        if gone:
+            on_close()
 
     def close(self) -> None:
         with contextlib.suppress(OSError):  # closing alone does not end a read that another thread waits in
@@ -113,7 +122,7 @@ class Client:
             raise ValueError(
                 "The file is larger than 8 MB and cannot be sent. Save it first, so that it is read from disk."
             )
-        with self._lock:
+        with self._sending:
             self._link.sendall(frame)
 
     def _read(self) -> None:
@@ -137,12 +146,17 @@ class Client:
             case [2, "event", event]:
                 self._on_event(event)
             case [0, number, method, params]:
-                if self._on_request is None:
-                    self._write(
-                        [1, number, {"code": "refused", "message": "This client has no buffers.", "data": {}}, None]
-                    )
-                else:
-                    self._on_request(method, params, lambda result: self._write([1, number, None, result]))
+                self._serve(number, method, params)
+
+    def _serve(self, number: int, method: str, params: dict[str, Any]) -> None:
+        def answer(result: Any, error: dict[str, Any] | None = None) -> None:
+            with contextlib.suppress(OSError):  # the server left while the editor was looking
+                self._write([1, number, error, result])
+
+        if self._on_request is None:
+            answer(None, {"code": "refused", "message": "This client has no buffers.", "data": {}})
+        else:
+            self._on_request(method, params, answer)
 
     def _close(self) -> None:
         with self._lock:
@@ -151,9 +165,9 @@ class Client:
             self._gone = True
             waiting, self._waiting = self._waiting, {}
         self._link.close()
+        self._on_close()  # first, so that whoever watches tells it once and not once per request
         for reply in waiting.values():
             reply(_lost(), None)
-        self._on_close()
 
 
 def _lost() -> dict[str, Any]:
@@ -171,7 +185,6 @@ def open_client(
     start: bool = True,
     on_event: Callable[[dict[str, Any]], None] = lambda event: None,
     on_request: OnRequest | None = None,
-    on_close: Callable[[], None] = lambda: None,
 ) -> Client:
     """A client that has said hello, to the running server or to one that is started now.
 
@@ -188,7 +201,7 @@ def open_client(
                     "No server is running. Any request starts one, or `remora serve` does.", code="no_server"
                 )
             link = _start(places)
-        client = Client(link, on_event, on_request, on_close)
+        client = Client(link, on_event, on_request)
         mine = {"protocol": PROTOCOL, "version": __version__, "client": kind, "pid": os.getpid()}
         try:
             theirs = client.call("hello", mine, 10.0)
