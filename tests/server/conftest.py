@@ -124,7 +124,7 @@ def make_project(root: Path, source: str | bytes = SOURCE) -> Path:
 def talk(home: Path, project: Path) -> Iterator[Talk]:
     """A client of a server in this process."""
     events: queue.Queue[dict[str, Any]] = queue.Queue()
-    with _in_process(places(), events.put, lambda: None) as client:
+    with _in_process(places(), events.put) as client:
         yield Talk(client, project, events)
 
 

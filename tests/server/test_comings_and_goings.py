@@ -66,7 +66,8 @@ def test_coming_back_twice_still_brings_one_end(talk: Talk, script: Script):
 
 def test_a_killed_server_is_one_message_and_the_next_request_starts_a_new_one(connect: Connect, script: Script):
     closed: list[bool] = []
-    talk = connect(on_close=lambda: closed.append(True))
+    talk = connect()
+    talk.client.watch(lambda: closed.append(True))
     pid = talk.call("status")["pid"]
     started(talk, script(TOTAL, tokens_per_second=5))
     waiting: list[dict[str, Any]] = []
