@@ -65,9 +65,9 @@ def test_coming_back_twice_still_brings_one_end(talk: Talk, script: Script):
 
 
 def test_a_killed_server_is_one_message_and_the_next_request_starts_a_new_one(connect: Connect, script: Script):
-    closed: list[bool] = []
+    closed = threading.Event()
     talk = connect()
-    talk.client.watch(lambda: closed.append(True))
+    talk.client.watch(closed.set)
     pid = talk.call("status")["pid"]
     started(talk, script(TOTAL, tokens_per_second=5))
     waiting: list[dict[str, Any]] = []
@@ -83,7 +83,7 @@ def test_a_killed_server_is_one_message_and_the_next_request_starts_a_new_one(co
     assert told.wait(DEADLINE_S)
     assert [e["code"] for e in waiting] == ["lost"]
     assert "Ask again" in waiting[0]["message"]
-    assert closed == [True]
+    assert closed.wait(DEADLINE_S)
     again = connect()
     assert again.call("status")["pid"] != pid
     assert again.proposal(script(TOTAL))["state"] == "draft"
