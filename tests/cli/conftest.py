@@ -43,7 +43,7 @@ class Shell:
 
     folder: Path
 
-    def __call__(self, *words: str, code: int = 0, stdin: str = "", **environ: str) -> Ran:
+    def __call__(self, *words: str, code: int = 0, stdin: str = "", env: dict[str, str] | None = None) -> Ran:
         """Run `remora …`, and expect this exit code."""
         done = subprocess.run(
             [str(REMORA), *words],
@@ -52,7 +52,7 @@ class Shell:
             capture_output=True,
             text=True,
             timeout=60,
-            env=os.environ | environ,
+            env=os.environ | (env or {}),
             check=False,
         )
         assert done.returncode == code, f"remora {' '.join(words)}: {done.returncode}\n{done.stdout}\n{done.stderr}"

@@ -124,7 +124,7 @@ def test_the_server_starts_by_itself_says_what_it_does_and_leaves(remora: Shell)
 
 def test_doctor_says_what_is_missing_and_what_to_do(remora: Shell, tmp_path: Path):
     place = tmp_path / "none"
-    found = {f["part"]: f for f in json.loads(remora("doctor", "--json", REMORA_MODELS=str(place)).out)}
+    found = {f["part"]: f for f in json.loads(remora("doctor", "--json", env={"REMORA_MODELS": str(place)}).out)}
     assert found["model"]["level"] == "note"
     assert "`remora model pull" in found["model"]["advice"]
     places().config.mkdir(parents=True)
@@ -138,21 +138,21 @@ def test_models_are_listed_found_and_deleted(remora: Shell, tmp_path: Path):
     folder.mkdir()
     name, file = "smollm2-135m-instruct", "smollm2-135m-instruct-q4_1.gguf"
     env = {"REMORA_MODELS": str(folder)}
-    assert "`remora model pull" in remora("model", "path", name, code=1, **env).err
+    assert "`remora model pull" in remora("model", "path", name, code=1, env=env).err
     (folder / file).write_bytes(b"GGUF")
-    assert remora("model", "path", name, **env).out == f"{folder / file}\n"
-    rows = {row["name"]: row["path"] for row in remora("model", "list", "--json", **env).json}
+    assert remora("model", "path", name, env=env).out == f"{folder / file}\n"
+    rows = {row["name"]: row["path"] for row in remora("model", "list", "--json", env=env).json}
     assert rows[name] == str(folder / file)
     assert [n for n, path in rows.items() if path] == [name]
-    assert f"here  {name}" in remora("model", "list", **env).out
-    assert remora("model", "rm", name, **env).out == f"{folder / file}\n"
-    assert "nothing to delete" in remora("model", "rm", name, **env).err
-    assert "smollm2-135m-instruct" in remora("model", "path", "smollm2-135m", code=1, **env).err
+    assert f"here  {name}" in remora("model", "list", env=env).out
+    assert remora("model", "rm", name, env=env).out == f"{folder / file}\n"
+    assert "nothing to delete" in remora("model", "rm", name, env=env).err
+    assert "smollm2-135m-instruct" in remora("model", "path", "smollm2-135m", code=1, env=env).err
 
 
 def test_without_a_model_and_a_terminal_an_edit_fails_and_downloads_nothing(remora: Shell, tmp_path: Path):
     folder = tmp_path / "models"
-    told = remora("edit", KEY, "x", "--engine", "llama", code=1, REMORA_MODELS=str(folder)).err
+    told = remora("edit", KEY, "x", "--engine", "llama", code=1, env={"REMORA_MODELS": str(folder)}).err
     assert "is not on this machine yet. `remora model pull" in told
     assert not folder.exists()
 
@@ -160,10 +160,10 @@ def test_without_a_model_and_a_terminal_an_edit_fails_and_downloads_nothing(remo
 def test_uninstall_prints_every_path_and_deletes_only_when_asked(remora: Shell, home: Path, tmp_path: Path):
     env = {"REMORA_MODELS": str(tmp_path / "models")}
     (tmp_path / "models").mkdir()
-    remora("edit", KEY, "x", "--engine", remora.script(TOTAL), "--in-process", **env)
-    printed = remora("uninstall", "--dry-run", "--json", **env).json
+    remora("edit", KEY, "x", "--engine", remora.script(TOTAL), "--in-process", env=env)
+    printed = remora("uninstall", "--dry-run", "--json", env=env).json
     assert set(printed) >= {str(path) for path in home.iterdir()} | {str(tmp_path / "models")}
-    assert "there is no terminal" in remora("uninstall", code=1, **env).err
+    assert "there is no terminal" in remora("uninstall", code=1, env=env).err
     assert (home / "state").is_dir()
 
 

@@ -74,7 +74,7 @@ def tell_intents(ledger: Ledger) -> None:
         print("intent", flush=True)
         begin(*arguments)
 
-    ledger.begin = told
+    ledger.begin = told  # ty: ignore[invalid-assignment]
 
 
 def main() -> None:

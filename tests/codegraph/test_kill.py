@@ -119,7 +119,7 @@ class Stopped:
         self.made = shop.root / "src" / "made.py"
         self.old.write_text("x = 1\n")
         self.proposal = self._draft()
-        self.before = self.bytes()
+        self.before = self.contents()
         write, count = approve_module._write_disk, 0
 
         def cut(target: Target) -> None:
@@ -155,7 +155,7 @@ class Stopped:
             deleted=["src/old.py"],
         )
 
-    def bytes(self) -> list[bytes | None]:
+    def contents(self) -> list[bytes | None]:
         return [p.read_bytes() if p.exists() else None for p in (self.shop.app, self.made, self.old)]
 
     @property
@@ -170,18 +170,18 @@ class Stopped:
 def test_cut_off_before_the_first_write_it_never_happened(shop: Shop, monkeypatch: pytest.MonkeyPatch):
     cut = Stopped(shop, monkeypatch, after=0)
     assert recover(shop.codegraph) == ()
-    assert (cut.bytes(), cut.state, shop.codegraph.ledger.intents()) == (cut.before, "draft", [])
+    assert (cut.contents(), cut.state, shop.codegraph.ledger.intents()) == (cut.before, "draft", [])
     assert shop.codegraph.ledger._store.read("?[hash] := *raw_texts{hash}") == []
     shop.approve(cut.proposal.id)
-    assert cut.bytes() == cut.after
+    assert cut.contents() == cut.after
 
 
 @pytest.mark.parametrize("after", [1, 2])
 def test_cut_off_between_two_writes_the_rest_follows(shop: Shop, monkeypatch: pytest.MonkeyPatch, after: int):
     cut = Stopped(shop, monkeypatch, after=after)
-    assert cut.bytes() not in (cut.before, cut.after)
+    assert cut.contents() not in (cut.before, cut.after)
     assert recover(shop.codegraph) == ()
-    assert (cut.bytes(), cut.state, shop.codegraph.ledger.intents()) == (cut.after, "approved", [])
+    assert (cut.contents(), cut.state, shop.codegraph.ledger.intents()) == (cut.after, "approved", [])
     assert shop.codegraph.ledger.last_approval("src/app.py-app-first") is not None
 
 
@@ -189,7 +189,7 @@ def test_cut_off_before_the_commit_row_it_is_committed(shop: Shop, monkeypatch: 
     cut = Stopped(shop, monkeypatch, after=2)
     cut.old.unlink()  # the third write came through, the commit row did not
     assert recover(shop.codegraph) == ()
-    assert (cut.bytes(), cut.state) == (cut.after, "approved")
+    assert (cut.contents(), cut.state) == (cut.after, "approved")
     assert recover(shop.codegraph) == ()
 
 
@@ -207,7 +207,7 @@ def test_what_the_user_typed_half_way_stays_and_the_rest_follows(shop: Shop, mon
     shop.app.write_bytes(b"m\xff = not even text\n")
     (notice,) = recover(shop.codegraph)
     assert "src/app.py has changed since. Your text was kept." in notice
-    assert cut.bytes() == [b"m\xff = not even text\n", *cut.after[1:]]
+    assert cut.contents() == [b"m\xff = not even text\n", *cut.after[1:]]
     assert (cut.state, shop.codegraph.ledger.intents()) == ("approved", [])
 
 
@@ -223,7 +223,7 @@ def test_a_file_that_cannot_be_written_yet_is_told_and_tried_again(shop: Shop, m
     assert len(shop.codegraph.ledger.intents()) == 1
     monkeypatch.undo()
     assert recover(shop.codegraph) == ()
-    assert (cut.bytes(), cut.state) == (cut.after, "approved")
+    assert (cut.contents(), cut.state) == (cut.after, "approved")
 
 
 def test_an_approve_cut_off_in_a_living_process_is_settled_by_the_next_one(shop: Shop, monkeypatch: pytest.MonkeyPatch):
