@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
-import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +14,7 @@ from remora.codegraph.edits import add_imports, import_lines, replace_node
 from remora.codegraph.hunks import apply_hunks, hunks_of, lines_of
 from remora.codegraph.merge import merge
 from remora.config import EditConfig
-from remora.engine.protocol import Delta, Finished, Loading, Queued, Reading
+from remora.engine.protocol import Delta, Engine, Finished, Loading, Queued, Reading
 from remora.engine.queue import Queue
 from remora.errors import EngineError, UserError
 from remora.isg.graph import Graph
@@ -24,6 +22,7 @@ from remora.isg.values import Node
 from remora.journal import Record
 from remora.repo.text import body_hash
 from remora.session.selection import Selection
+from remora.session.task import task_of
 from remora.swarm import NodeAgent, Outcome, Task, preview
 from remora.swarm.answer import Answer
 from remora.swarm.prompt import estimated_tokens
@@ -71,8 +70,9 @@ class EditSession:
             text=selection.text,
         )
         _refuse_broken(working, node)
-        task = await asyncio.to_thread(self._task, selection, node, working)
+        task = await asyncio.to_thread(task_of, selection, node, working, self.graph)
         agent = self._agent(task, working, node)
+        await self._refuse_too_long(task, agent)
         root = self.codegraph.root.path
         # What the checkers say of the text as it is, is found out while the model thinks.
         before = asyncio.create_task(asyncio.to_thread(self._check, working, selection.path, root))
@@ -80,7 +80,9 @@ class EditSession:
             outcome = await agent.run()
             await before
         except EngineError as error:
-            raise UserError(f"{error} Your next request starts the engine again.", code="engine") from error
+            raise UserError(str(error), code="engine") from error
+        finally:
+            before.cancel()
         self.emit("phase", phase="checking")
         return await asyncio.to_thread(self._draft, selection, base, working, node, outcome, agent, started)
 
@@ -118,22 +120,6 @@ class EditSession:
         row, col = selection.pos or (0, 0)
         return self.graph.node_at(selection.path, row, col, text=text)
 
-    def _task(self, selection: Selection, node: Node, text: str) -> Task:
-        rows = lines_of(text)
-        first = rows[node.span.start_row] if rows else ""
-        return Task(
-            key=node.key,
-            path=selection.path,
-            kind=node.kind,
-            name=node.name,
-            text=node.span.cut(text),
-            indent=first.encode()[: node.span.start_col].decode(),
-            request=selection.request,
-            focus=_focus(selection, node, rows),
-            context=_context(self.graph, node, text),
-            outer=node.qualname.rpartition(".")[0].rpartition(".")[2] or None,
-        )
-
     def _agent(self, task: Task, text: str, node: Node) -> NodeAgent:
         async def sound(answer: Answer) -> str | None:
             return await asyncio.to_thread(self._problem, task, text, node, answer)
@@ -153,6 +139,22 @@ class EditSession:
             context_tokens=self.config.context_tokens,
             retries=self.config.retries,
         )
+
+    async def _refuse_too_long(self, task: Task, agent: NodeAgent) -> None:
+        """The answer is the whole node again: one that is longer than an answer may be would be written in vain."""
+        allowed = self.config.answer_tokens
+        if estimated_tokens(task.text) <= allowed:
+            return
+        try:
+            tokens = await _engine(agent).count(task.text)
+        except EngineError as error:
+            raise UserError(str(error), code="engine") from error
+        if tokens > allowed:
+            raise UserError(
+                f"{task.name} has {tokens:,} tokens, and an answer may have {allowed:,}. "
+                f"Select a part of it, such as one method, or raise edit.answer_tokens.",
+                code="too_long",
+            )
 
     def _problem(self, task: Task, text: str, node: Node, answer: Answer) -> str | None:
         """What the checkers find new and wrong in the file with `answer` in it, as one sentence for the model."""
@@ -194,14 +196,13 @@ class EditSession:
         edits = self._edits(working, node, outcome.answer)
         if working != base:
             edits = self._against(base, working, edits, node)
-        engine = agent.engine.engine if isinstance(agent.engine, Queue) else agent.engine
         proposal = self.codegraph.draft(
             edits,
             {node.path: base},
             request=selection.request,
             node=node.key,
             author=self.author,
-            model=engine.model,
+            model=_engine(agent).model,
             repairs=outcome.answer.repairs,
             timings=_timings(agent.usage, started),
             refines=selection.refines,
@@ -255,50 +256,8 @@ def _refuse_broken(text: str, node: Node) -> None:
         )
 
 
-def _focus(selection: Selection, node: Node, rows: list[str]) -> str:
-    """The selected rows, when they are a true part of the node."""
-    if selection.span is None:
-        return ""
-    first, _, last, last_col = selection.span
-    last = last if last_col > 0 else last - 1
-    node_last = node.span.end_row - (node.span.end_col == 0)
-    if first <= node.span.start_row and last >= node_last:
-        return ""
-    # `vif` selects the body: that is the node, said another way.
-    if last >= node_last and first <= _body_row(node, rows):
-        return ""
-    return "\n".join(rows[max(first, node.span.start_row) : last + 1])
-
-
-def _context(graph: Graph, node: Node, text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What the agent may know, most worthy first: imports, its class, what it calls, who calls it."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    imports = import_lines(text)
-    if imports:
-        found.append(("Imports of the file, already there:", tuple(imports)))
-    outer = node.qualname.rpartition(".")[0]
-    if outer and node.kind == "method":
-        siblings = [n for n in graph.refresh(node.path, text).nodes if n.qualname.rpartition(".")[0] == outer]
-        lines = tuple(f"    {n.signature}" for n in siblings if n.key != node.key)
-        found.append((f"Other members of class {outer}, already there:", lines))
-    calls = tuple(dict.fromkeys(f"    {n.signature}" for n, _ in graph.callees(node.key)))
-    if calls:
-        found.append(("Functions it calls, already there:", calls))
-    callers = tuple(dict.fromkeys(f"    {n.qualname} in {n.path}" for n, _ in graph.callers(node.key)))
-    if callers:
-        found.append(("It is called by:", callers))
-    return tuple(found)
-
-
-def _body_row(node: Node, rows: list[str]) -> int:
-    """The file's row on which the node's body starts."""
-    source = textwrap.dedent("\n".join(rows[node.span.start_row : node.span.end_row + 1]))
-    try:
-        definition = ast.parse(source).body[0]
-    except (SyntaxError, ValueError, IndexError):
-        return node.span.start_row
-    body = getattr(definition, "body", None)
-    return node.span.start_row + (body[0].lineno - 1 if body else 0)
+def _engine(agent: NodeAgent) -> Engine:
+    return agent.engine.engine if isinstance(agent.engine, Queue) else agent.engine
 
 
 def _timings(usage: list[Finished], started: float) -> dict[str, Any]:
