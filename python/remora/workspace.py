@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +13,16 @@ from pathlib import Path
 from remora.codegraph import CodeGraph, Ledger, recover
 from remora.config import Config
 from remora.engine.queue import Queue
+from remora.errors import UserError
 from remora.isg.graph import Graph
+from remora.isg.index import stale_files
 from remora.journal import Journal
 from remora.repo.root import Root
 from remora.session import EditSession
 from remora.store.database import Store
+
+# Between two files of the background index: parsing holds the interpreter, and tokens want to be sent.
+_PAUSE_S = 0.005
 
 
 class Workspace:
@@ -49,6 +56,8 @@ class Workspace:
             self.store.close()
             raise
         self.used = time.monotonic()
+        self._closing = threading.Event()
+        self._indexer: threading.Thread | None = None
 
     def session(self, engine: Callable[[], Queue], emit: Callable[..., None], author: str) -> EditSession:
         session = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
@@ -63,7 +72,24 @@ class Workspace:
             author=author,
         )
 
+    def start_indexing(self) -> None:
+        """Bring the whole graph up to date in a thread, a file at a time, so that a request never waits for long."""
+        self._indexer = threading.Thread(target=self._index, name="remora-index", daemon=True)
+        self._indexer.start()
+
+    def _index(self) -> None:
+        for path in stale_files(self.store, self.root):
+            if self._closing.wait(_PAUSE_S):
+                return
+            with contextlib.suppress(UserError):  # unreadable files are reported by `index`
+                self.graph.refresh(path)
+        if not self._closing.is_set():
+            self.graph.index()
+
     def close(self) -> None:
+        self._closing.set()
+        if self._indexer is not None:
+            self._indexer.join()
         self.store.close()
 
 

@@ -114,7 +114,7 @@ def _in_process(found: Places, on_event: Callable[[dict[str, Any]], None]) -> Ge
     ready = threading.Event()
 
     async def run() -> None:
-        service = Service(found, config, lambda: None)
+        service = Service(found, config, lambda: None, indexing=False)
         reader, writer = await asyncio.open_unix_connection(sock=theirs)
         ready.set()
         try:

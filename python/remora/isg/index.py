@@ -90,6 +90,21 @@ def index(store: Store, root: Root, progress: Callable[[int, int], None] | None 
     return IndexReport(len(paths), tuple(changed), tuple(removed), tuple(unreadable), unparsable(store), nodes(store))
 
 
+def stale_files(store: Store, root: Root) -> list[str]:
+    """Paths of files whose time or size is not the stored one, and of those that are gone."""
+    stored = stored_files(store)
+    found = []
+    for path in source_files(root, suffixes()):
+        before = stored.pop(path, None)
+        try:
+            status = (root.path / path).stat()
+        except OSError:
+            continue
+        if before is None or (before.mtime_ns, before.size) != (status.st_mtime_ns, status.st_size):
+            found.append(path)
+    return [*found, *stored]
+
+
 def read_source(root: Root, path: str) -> StoredFile:
     """A file on disk, read and extracted.
 

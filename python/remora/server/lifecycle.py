@@ -38,7 +38,7 @@ def serve(places: Places, config: Config) -> None:
 
 async def _serve(places: Places, config: Config) -> None:
     stop = asyncio.Event()
-    service = Service(places, config, stop.set)
+    service = Service(places, config, stop.set, indexing=True)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import getpass
 import os
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from remora import PROTOCOL, __version__
 from remora.codegraph import Editor, Proposal, Written, approve
 from remora.config import Config, Places
-from remora.errors import StoreError, UserError
+from remora.errors import UserError
 from remora.isg.values import Node
 from remora.models import catalogue
 from remora.models.local import cost, path_of
@@ -24,28 +23,25 @@ from remora.server.engines import Engines
 from remora.server.params import METHODS, checked
 from remora.server.requests import Requests
 from remora.server.wire import Peer
+from remora.server.workspaces import Workspaces
 from remora.session import Selection, replay
-from remora.store.lock import StoreLocked
 from remora.swarm import fixed_prefix
-from remora.workspace import Workspace
 
 Params = dict[str, Any]
-_IDLE_WORKSPACE_S = 600
 
 
 class Service:
     """All state of one server: engines, workspaces, requests, attached peers."""
 
-    def __init__(self, places: Places, config: Config, stop: Callable[[], None]) -> None:
+    def __init__(self, places: Places, config: Config, stop: Callable[[], None], *, indexing: bool) -> None:
         self.places = places
         self.config = config
         self.engines = Engines(places, config.engine)
+        self.workspaces = Workspaces(places.state, config, indexing=indexing)
         self.requests = Requests()
         self.peers: list[Peer] = []
         self.draining = False
         self._leave = stop
-        self._workspaces: dict[Path, Workspace] = {}
-        self._opening = asyncio.Lock()
         self._deciding = asyncio.Lock()
         self._writing: set[asyncio.Task[Any]] = set()
         self._methods: dict[str, Callable[[Params, Peer], Awaitable[Any]]] = {
@@ -70,18 +66,12 @@ class Service:
         await self.requests.close()
         await asyncio.gather(*self._writing, return_exceptions=True)
         await self.engines.close()
-        for workspace in self._workspaces.values():
-            await asyncio.to_thread(workspace.close)
-        self._workspaces.clear()
+        await self.workspaces.close()
 
     async def close_idle(self) -> None:
-        """An idle workspace gives its store back, so that a command in process can have it."""
-        if self.requests.running():
-            return
-        for root, workspace in list(self._workspaces.items()):
-            if time.monotonic() - workspace.used > _IDLE_WORKSPACE_S:
-                del self._workspaces[root]
-                await asyncio.to_thread(workspace.close)
+        """See `Workspaces.close_idle`; nothing is closed while a request runs."""
+        if not self.requests.running():
+            await self.workspaces.close_idle()
 
     # -- the handshake --------------------------------------------------------------------------------------------
 
@@ -107,8 +97,8 @@ class Service:
 
         async def work(emit: Callable[..., None]) -> Params:
             emit("phase", phase="starting")
-            workspace = await self._workspace(root)
-            at = path or workspace.graph.find(params["key"]).path
+            workspace = await self.workspaces.get(root)
+            at = path or (await asyncio.to_thread(workspace.graph.find, params["key"])).path
             selection = Selection.from_wire(params, at)
             queue = self.engines.get(params.get("engine"), params.get("model"))
             await self.engines.leave_only(queue)
@@ -180,7 +170,7 @@ class Service:
 
     async def _node(self, params: Params, peer: Peer) -> Params:
         root = self._root(params)
-        workspace = await self._workspace(root)
+        workspace = await self.workspaces.get(root)
         text = params.get("text")
         if "key" in params:
             node = await asyncio.to_thread(workspace.graph.find, params["key"])
@@ -199,7 +189,7 @@ class Service:
     # -- the write surface ----------------------------------------------------------------------------------------
 
     async def _propose(self, params: Params, peer: Peer) -> Params:
-        workspace = await self._workspace(self._root(params))
+        workspace = await self.workspaces.get(self._root(params))
         proposal = await asyncio.to_thread(
             lambda: workspace.codegraph.propose(
                 params["key"],
@@ -213,7 +203,7 @@ class Service:
         return await asyncio.to_thread(workspace.codegraph.to_wire, proposal)
 
     async def _preflight(self, params: Params, peer: Peer) -> Any:
-        workspace = await self._workspace(self._root(params))
+        workspace = await self.workspaces.get(self._root(params))
         if "proposals" in params:
             checks = [await asyncio.to_thread(workspace.codegraph.preflight, name) for name in params["proposals"]]
             return [check.to_wire() for check in checks]
@@ -221,7 +211,7 @@ class Service:
         return (await asyncio.to_thread(workspace.codegraph.preflight, proposal.id)).to_wire()
 
     async def _decide(self, params: Params, peer: Peer) -> Params:
-        workspace = await self._workspace(self._root(params))
+        workspace = await self.workspaces.get(self._root(params))
         hunk, decision = params["hunk"], params.get("decision")
         author = params.get("author") or _user()
         async with self._deciding:
@@ -230,7 +220,7 @@ class Service:
 
     async def _view(self, params: Params, peer: Peer) -> Params:
         root = self._root(params)
-        workspace = await self._workspace(root)
+        workspace = await self.workspaces.get(root)
         hunks = await asyncio.to_thread(
             workspace.codegraph.view,
             params["proposal"],
@@ -247,7 +237,7 @@ class Service:
         }
 
     async def _approve(self, params: Params, peer: Peer) -> Params:
-        workspace = await self._workspace(self._root(params))
+        workspace = await self.workspaces.get(self._root(params))
         author, force = params.get("author") or _user(), params.get("force", False)
 
         async def write() -> tuple[Proposal, tuple[Written, ...]]:
@@ -268,20 +258,20 @@ class Service:
         }
 
     async def _reject(self, params: Params, peer: Peer) -> Params:
-        workspace = await self._workspace(self._root(params))
+        workspace = await self.workspaces.get(self._root(params))
         async with self._deciding:
             proposal = await asyncio.to_thread(workspace.codegraph.reject, params.get("proposal"))
         return {"proposal": proposal.id, "state": proposal.state}
 
     async def _get(self, params: Params, peer: Peer) -> Params:
-        workspace = await self._workspace(self._root(params))
+        workspace = await self.workspaces.get(self._root(params))
         if "key" in params:
             return await asyncio.to_thread(workspace.codegraph.get, params["key"])
         proposal = workspace.codegraph.newest_open(params.get("proposal"))
         return await asyncio.to_thread(workspace.codegraph.to_wire, proposal)
 
     async def _proposals(self, params: Params, peer: Peer) -> list[Params]:
-        workspace = await self._workspace(self._root(params))
+        workspace = await self.workspaces.get(self._root(params))
         found = await asyncio.to_thread(workspace.codegraph.proposals, params.get("state"))
         short = ("id", "state", "request", "node", "author", "model", "created")
         more = {"root": str(workspace.root.path)}
@@ -303,7 +293,7 @@ class Service:
         ]
 
     async def _journal(self, params: Params, peer: Peer) -> Any:
-        journal = (await self._workspace(self._root(params))).journal
+        journal = (await self.workspaces.get(self._root(params))).journal
         if params.get("forget"):
             return {"forgotten": journal.forget(params.get("id"))}
         if "id" in params:
@@ -311,7 +301,7 @@ class Service:
         return await asyncio.to_thread(journal.sessions)
 
     async def _replay(self, params: Params, peer: Peer) -> Params:
-        workspace = await self._workspace(self._root(params))
+        workspace = await self.workspaces.get(self._root(params))
         again = await replay(workspace.journal, params["id"], workspace.codegraph, self.config.edit)
         return {"diff": again.diff, "identical": again.identical}
 
@@ -320,7 +310,7 @@ class Service:
             "pid": os.getpid(),
             "version": __version__,
             "clients": [p.info for p in self.peers],
-            "workspaces": [{"root": str(r), "notices": list(w.notices)} for r, w in self._workspaces.items()],
+            "workspaces": [{"root": str(w.root.path), "notices": list(w.notices)} for w in self.workspaces],
             "engines": self.engines.stats(),
             "requests": self.requests.running(),
         }
@@ -342,37 +332,10 @@ class Service:
             return find_root(Path(path))
         raise _lacks("A request", "a workspace: a root, or an absolute path")
 
-    async def _workspace(self, root: Root) -> Workspace:
-        async with self._opening:
-            workspace = self._workspaces.get(root.path)
-            if workspace is None:
-                try:
-                    workspace = await asyncio.to_thread(Workspace, root, self.places.state, self.config)
-                except StoreLocked as error:
-                    raise locked(root, error) from error
-                except (StoreError, OSError) as error:
-                    raise UserError(
-                        f"The state folder {self.places.state} cannot be used: {error}. "
-                        "Make it writable and free some space, or set REMORA_HOME to another folder.",
-                        code="state",
-                    ) from error
-                self._workspaces[root.path] = workspace
-            workspace.used = time.monotonic()
-            return workspace
-
     def _editors(self, asking: Peer) -> Sequence[Editor]:
         attached = [p for p in self.peers if p.info.get("client") == "nvim" and not p.closed.is_set()]
         attached.sort(key=lambda p: p is not asking)
         return [AttachedEditor(p) for p in attached]
-
-
-def locked(root: Root, error: StoreLocked) -> UserError:
-    holder = f" (pid {error.pid})" if error.pid else ""
-    return UserError(
-        f"Another process{holder} has the workspace {root.path} open. "
-        "End it with `remora serve --stop`, or use a store of your own with --state DIR.",
-        code="locked",
-    )
 
 
 def _lacks(method: str, what: str) -> UserError:

@@ -80,7 +80,7 @@ class EditSession:
             outcome = await agent.run()
             await before
         except EngineError as error:
-            raise UserError(str(error), code="engine") from error
+            raise _told(error) from error
         finally:
             before.cancel()
         self.emit("phase", phase="checking")
@@ -148,7 +148,7 @@ class EditSession:
         try:
             tokens = await _engine(agent).count(task.text)
         except EngineError as error:
-            raise UserError(str(error), code="engine") from error
+            raise _told(error) from error
         if tokens > allowed:
             raise UserError(
                 f"{task.name} has {tokens:,} tokens, and an answer may have {allowed:,}. "
@@ -254,6 +254,12 @@ def _refuse_broken(text: str, node: Node) -> None:
             "Mend that first, or select the function it stands in.",
             code="broken",
         )
+
+
+def _told(error: EngineError) -> UserError:
+    """An engine's own words, with a next step where they have none."""
+    words = str(error)
+    return UserError(words if "again" in words else f"{words} Ask again; `:Remora log` says more.", code="engine")
 
 
 def _engine(agent: NodeAgent) -> Engine:
