@@ -161,7 +161,7 @@ def test_an_answer_that_cannot_be_used_is_refused_and_says_why(talk: Talk, scrip
 
 def test_an_engine_that_dies_while_it_writes_ends_one_request_only(talk: Talk, script: Script):
     engine = script({"text": TOTAL, "die": True}, TOTAL)
-    assert "Your next request starts the engine again." in talk.failed(engine, "engine")
+    assert "died in the middle of its answer" in talk.failed(engine, "engine")
     assert talk.edit(engine)["kind"] == "done"
 
 
