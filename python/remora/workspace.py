@@ -13,9 +13,7 @@ from pathlib import Path
 from remora.codegraph import CodeGraph, Ledger, recover
 from remora.config import Config
 from remora.engine.queue import Queue
-from remora.errors import UserError
 from remora.isg.graph import Graph
-from remora.isg.index import stale_files
 from remora.journal import Journal
 from remora.repo.root import Root
 from remora.session import EditSession
@@ -23,6 +21,10 @@ from remora.store.database import Store
 
 # Between two files of the background index: parsing holds the interpreter, and tokens want to be sent.
 _PAUSE_S = 0.005
+
+
+class _Closing(Exception):
+    """Ends the background index."""
 
 
 class Workspace:
@@ -73,18 +75,17 @@ class Workspace:
         )
 
     def start_indexing(self) -> None:
-        """Bring the whole graph up to date in a thread, a file at a time, so that a request never waits for long."""
+        """Bring the whole graph up to date in a thread."""
         self._indexer = threading.Thread(target=self._index, name="remora-index", daemon=True)
         self._indexer.start()
 
     def _index(self) -> None:
-        for path in stale_files(self.store, self.root):
+        def look_up(done: int, total: int) -> None:
             if self._closing.wait(_PAUSE_S):
-                return
-            with contextlib.suppress(UserError):  # unreadable files are reported by `index`
-                self.graph.refresh(path)
-        if not self._closing.is_set():
-            self.graph.index()
+                raise _Closing
+
+        with contextlib.suppress(_Closing):
+            self.graph.index(look_up)
 
     def close(self) -> None:
         self._closing.set()

@@ -30,6 +30,7 @@ class Graph:
         self.store = store
         self.root = root
         self._writing = threading.RLock()
+        self._indexing = threading.Lock()
 
     def refresh(self, path: Path | str, text: str | None = None) -> FileGraph:
         """A file's present graph.
@@ -65,8 +66,8 @@ class Graph:
         Args:
             progress: called with (files looked at, files in all).
         """
-        with self._writing:
-            return index(self.store, self.root, progress)
+        with self._indexing:
+            return index(self.store, self.root, progress, self._writing)
 
     def find(self, key: str, text_by_path: Mapping[str, str] | None = None) -> Node:
         """The node that a person or a program names.

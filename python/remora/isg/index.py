@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 
 from remora.errors import UserError
@@ -45,16 +46,27 @@ class StoredStatus:
     size: int
 
 
-def index(store: Store, root: Root, progress: Callable[[int, int], None] | None = None) -> IndexReport:
+def index(
+    store: Store,
+    root: Root,
+    progress: Callable[[int, int], None] | None = None,
+    writing: AbstractContextManager[object] | None = None,
+) -> IndexReport:
     """Read what is new or changed, forget what is gone, then resolve the edges that can have changed.
 
     Not for two threads at once. What one that was cut off left without edges, the next one links.
+
+    Args:
+        progress: called with (files looked at, files in all) before each file; what it raises ends the run.
+        writing: held around each batch that is written, so that a single file's refresh comes between two of them.
     """
+    writing = writing or nullcontext()
     paths = source_files(root, suffixes())
     stored = stored_files(store)
     removed = [path for path in sorted(stored) if path not in set(paths)]
     changes: dict[str, Interface] = unlinked_files(store)
-    changes |= remove_files(store, removed) if removed else {}
+    with writing:
+        changes |= remove_files(store, removed) if removed else {}
     changed: list[str] = []
     unreadable: list[tuple[str, str]] = []
     batch: list[StoredFile] = []
@@ -71,38 +83,37 @@ def index(store: Store, root: Root, progress: Callable[[int, int], None] | None 
             continue
         except UserError as error:
             unreadable.append((path, str(error)))
-            changes |= remove_files(store, [path]) if before else {}
+            with writing:
+                changes |= remove_files(store, [path]) if before else {}
             continue
         if before and before.code_hash == file.code_hash:
-            touch_files(store, [file])
+            with writing:
+                touch_files(store, [file])
             continue
         changed.append(path)
         batch.append(file)
         if sum(len(one.graph.nodes) + len(one.graph.calls) for one in batch) >= BATCH_ROWS:
-            changes |= put_files(store, batch)
+            with writing:
+                changes |= put_files(store, _still_so(root, batch))
             batch = []
-    if batch:
-        changes |= put_files(store, batch)
-    if changes:
-        link(store, changes)
+    with writing:
+        changes |= put_files(store, _still_so(root, batch)) if batch else {}
+        if changes:
+            link(store, changes)
     if progress:
         progress(len(paths), len(paths))
     return IndexReport(len(paths), tuple(changed), tuple(removed), tuple(unreadable), unparsable(store), nodes(store))
 
 
-def stale_files(store: Store, root: Root) -> list[str]:
-    """Paths of files whose time or size is not the stored one, and of those that are gone."""
-    stored = stored_files(store)
+def _still_so(root: Root, batch: list[StoredFile]) -> list[StoredFile]:
+    """Those that were not written again since they were read: somebody else may have stored the newer text."""
     found = []
-    for path in source_files(root, suffixes()):
-        before = stored.pop(path, None)
-        try:
-            status = (root.path / path).stat()
-        except OSError:
-            continue
-        if before is None or (before.mtime_ns, before.size) != (status.st_mtime_ns, status.st_size):
-            found.append(path)
-    return [*found, *stored]
+    for file in batch:
+        with suppress(OSError):
+            status = (root.path / file.graph.path).stat()
+            if (status.st_mtime_ns, status.st_size) == (file.mtime_ns, file.size):
+                found.append(file)
+    return found
 
 
 def read_source(root: Root, path: str) -> StoredFile:
