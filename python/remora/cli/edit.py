@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from remora.cli.models import pull_now
+from remora.cli.output import put, put_diff
 from remora.cli.progress import StatusLine
 from remora.cli.session import Connection, connection
 from remora.errors import UserError
@@ -75,9 +76,9 @@ def _consents(error: UserError) -> bool:
 
 
 def _print(proposal: dict[str, Any], state: str) -> None:
-    print(proposal["diff"], end="")
+    put_diff(proposal["diff"])
     for found in proposal["diagnostics"]:
-        print(f"{found['path']}:{found['row'] + 1}: {found['severity']}: {found['message']} ({found['code']})")
+        put(f"{found['path']}:{found['row'] + 1}: {found['severity']}: {found['message']} ({found['code']})")
     if state == "approved":
         print(f"Approved and written: proposal {proposal['id']}.", file=sys.stderr)
     else:

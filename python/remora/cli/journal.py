@@ -7,6 +7,7 @@ import json
 import sys
 import time
 
+from remora.cli.output import put, put_diff
 from remora.cli.session import connection
 
 
@@ -18,7 +19,7 @@ def listing(arguments: argparse.Namespace) -> int:
         return 0
     for row in found:
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(row["at"]))
-        print(f"{row['id']}  {when}  {row['outcome']:<9}  {row['node']}  {row['request'][:60]}")
+        put(f"{row['id']}  {when}  {row['outcome']:<9}  {row['node']}  {row['request'][:60]}")
     if not found:
         print("Nothing was recorded here yet.", file=sys.stderr)
     return 0
@@ -45,6 +46,6 @@ def replay(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(done, ensure_ascii=False))
     else:
-        print(done["diff"], end="")
+        put_diff(done["diff"])
         print("Identical to the recorded proposal." if done["identical"] else "Not identical.", file=sys.stderr)
     return 0 if done["identical"] else 1

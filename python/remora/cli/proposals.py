@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from remora.cli.edit import JSON_KEYS
+from remora.cli.output import put, put_diff
 from remora.cli.session import connection
 from remora.errors import UserError
 
@@ -33,7 +34,7 @@ def propose(arguments: argparse.Namespace) -> int:
             )
         )
     else:
-        print(made["diff"], end="")
+        put_diff(made["diff"])
         _findings(made["diagnostics"])
         print(f"Proposal {made['id']}: `remora approve` writes it, `remora reject` drops it.", file=sys.stderr)
     return 0
@@ -80,7 +81,7 @@ def listing(arguments: argparse.Namespace) -> int:
         return 0
     for row in found:
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(row["created"]))
-        print(f"{row['id']}  {row['state']:<8}  {when}  {row['node']}  {row['request'][:60]}")
+        put(f"{row['id']}  {row['state']:<8}  {when}  {row['node']}  {row['request'][:60]}")
     if not found:
         print('No proposals here yet. `remora edit KEY "what should change"` makes one.', file=sys.stderr)
     return 0
@@ -102,14 +103,14 @@ def get(arguments: argparse.Namespace) -> int:
 def _show(found: dict[str, Any]) -> None:
     for key, value in found.items():
         if isinstance(value, str) and "\n" in value:
-            print(f"{key}:\n" + "\n".join(f"  {line}" for line in value.splitlines()))
+            put(f"{key}:\n" + "\n".join(f"  {line}" for line in value.splitlines()))
         elif not isinstance(value, list | dict):
-            print(f"{key}: {'' if value is None else value}")
+            put(f"{key}: {'' if value is None else value}")
 
 
 def _findings(diagnostics: list[dict[str, Any]]) -> None:
     for found in diagnostics:
-        print(f"{found['path']}:{found['row'] + 1}: {found['severity']}: {found['message']} ({found['code']})")
+        put(f"{found['path']}:{found['row'] + 1}: {found['severity']}: {found['message']} ({found['code']})")
 
 
 def _read(path: str) -> str:
