@@ -78,7 +78,12 @@ local function check_server()
     health.error(answer.err.message)
   else
     health.ok(("pid %s, version %s"):format(answer.status.pid, answer.status.version))
-    health.info(("engine: %s"):format(vim.inspect(answer.status.engine)))
+    for _, line in ipairs(require("remora.ui.status").lines(answer.status)) do
+      health.info(line)
+    end
+    for _, workspace in ipairs(answer.status.workspaces) do
+      vim.iter(workspace.notices):each(health.warn)
+    end
   end
 end
 

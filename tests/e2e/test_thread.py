@@ -244,3 +244,18 @@ def test_without_a_model_it_asks_once_and_no_is_no(project: Path, tmp_path: Path
     for part in ("1.1 GB", "Apache-2.0", "free"):
         assert part in prompt
     assert not (tmp_path / "models").exists()
+
+
+def test_status_log_and_health_say_what_runs(project: Path, neovim: Start, script: Script):
+    nvim = neovim(project / "app.py", script(TOTAL))
+    reviewed(ask(nvim, "def total"))
+    nvim.keys(":Remora status<CR>")
+    nvim.wait_for_text("engine     scripted scripted: 0 running, 0 waiting")
+    assert f"workspace  {project}"[:60] in nvim.text().replace("~", os.environ["HOME"])
+    nvim.keys("q")
+    nvim.command("checkhealth remora")
+    health = "\n".join(nvim.lines())
+    assert "engine     scripted scripted" in health
+    assert "ERROR" not in health
+    nvim.command("Remora log")
+    assert "serving, pid" in "\n".join(nvim.lines())

@@ -56,8 +56,7 @@ function M.status()
     if err then
       return notice.error(err.message)
     end
-    local lines = vim.split(vim.inspect(status), "\n")
-    float.show(lines, "Remora status")
+    float.show(require("remora.ui.status").lines(status), "Remora status")
   end)
 end
 
