@@ -76,6 +76,9 @@ class BufferEditor:
 
     async def checktime(self, path: str) -> None:
         self.checked.append(path)
+        if path not in self.modified:
+            self.texts[path] = Path(path).read_text()
+            self.tick += 1
 
 
 @dataclass

@@ -144,7 +144,17 @@ def test_two_editors_one_writes_the_other_looks_again(shop: Shop):
     one, two = shop.editor(name="Neovim 1"), shop.editor(name="Neovim 2")
     shop.approve(None, one, two)
     assert two.checked == [str(shop.app)]
-    assert two.texts[str(shop.app)] == SOURCE
+    assert two.texts[str(shop.app)] == shop.app.read_text()
+
+
+def test_a_buffer_that_fell_behind_the_disk_is_read_again_and_merged(shop: Shop):
+    shop.propose("Cart.total", NEW_TOTAL)
+    editor = shop.editor()
+    shop.app.write_text(SOURCE + "# from elsewhere\n")
+    _, (written,) = shop.approve(None, editor)
+    assert written.merged
+    wanted = SOURCE.replace("x = 1", "x = 2") + "# from elsewhere\n"
+    assert shop.app.read_text() == editor.texts[str(shop.app)] == wanted
 
 
 def test_two_editors_are_refused_when_the_second_holds_unsaved_text(shop: Shop):

@@ -224,14 +224,24 @@ def test_an_approve_is_refused_when_the_other_neovim_holds_unsaved_text(project:
     assert two.lines() == [*lines(APP), "# mine"]
 
 
-def test_a_file_changed_on_disk_under_an_open_buffer_is_refused_by_name(project: Path, neovim: Start, script: Script):
+def test_a_file_changed_on_disk_under_an_open_buffer_is_read_again_and_merged(
+    project: Path, neovim: Start, script: Script
+):
     nvim = neovim(project / "app.py", script(TOTAL))
     reviewed(ask(nvim, "def total"))
     (project / "app.py").write_text(APP + "# from elsewhere\n")
+    closed(nvim.keys(":RemoraApprove<CR>"))
+    assert (project / "app.py").read_text() == NEW + "# from elsewhere\n"
+    assert nvim.lines() == [*lines(NEW), "# from elsewhere"]
+
+
+def test_a_file_changed_on_disk_in_the_same_rows_is_refused_by_name(project: Path, neovim: Start, script: Script):
+    nvim = neovim(project / "app.py", script(TOTAL))
+    reviewed(ask(nvim, "def total"))
+    (project / "app.py").write_text(APP.replace("x = 1", "x = 7"))
     nvim.keys(":RemoraApprove<CR>")
-    nvim.wait_for("return vim.fn.execute('messages'):find('changed on disk', 1, true)", 20_000)
-    assert (project / "app.py").read_text() == APP + "# from elsewhere\n"
-    assert nvim.lines() == lines(APP)
+    nvim.wait_for("return vim.fn.execute('messages'):find('Cart.total', 1, true)", 20_000)
+    assert (project / "app.py").read_text() == APP.replace("x = 1", "x = 7")
 
 
 def test_without_a_model_it_asks_once_and_no_is_no(project: Path, tmp_path: Path, monkeypatch, neovim: Start):

@@ -160,3 +160,10 @@ def test_the_prompt_beside_the_node_stays_within_800_tokens_however_much_there_i
         text=SOURCE.replace("import os\n", "import os\n" + imports).replace("class Cart:\n", "class Cart:\n" + many),
     )
     assert 0 < beside[0] <= 800 + 150, "150 for the estimate, which is an upper one"
+
+
+def test_a_broken_file_is_named_also_where_the_parser_lost_the_function(edit: Ask):
+    broken = SOURCE.replace("def first(a):", "def first(a:")
+    with pytest.raises(UserError, match="does not parse: row 6") as refused:
+        edit(TOTAL, text=broken, place={"pos": (19, 4)})
+    assert refused.value.code == "broken"

@@ -143,7 +143,7 @@ async def _look(graph: CodeGraph, proposal: Proposal, editors: Sequence[Editor])
     held: dict[str, list[tuple[Editor, BufferView]]] = {}
     for editor in editors:
         try:
-            views = await editor.buffers([str(p) for p in absolute.values()])
+            views = await _present(editor, [str(p) for p in absolute.values()])
         except TimeoutError:
             raise UserError(
                 f"{editor.name} did not say what it holds of these files, so nothing was written. "
@@ -165,6 +165,22 @@ async def _look(graph: CodeGraph, proposal: Proposal, editors: Sequence[Editor])
         for change in proposal.files
         if change.hunks
     ]
+
+
+async def _present(editor: Editor, paths: list[str]) -> list[BufferView]:
+    """What the editor holds; a buffer without unsaved text that fell behind the disk is read again first."""
+    views = await editor.buffers(paths)
+    behind = [view for view in views if not view.modified and _differs(view)]
+    for view in behind:
+        await editor.checktime(view.path)
+    return await editor.buffers(paths) if behind else views
+
+
+def _differs(view: BufferView) -> bool:
+    try:
+        return decode(Path(view.path).read_bytes(), view.path)[0] != view.text
+    except (OSError, UserError):
+        return False  # gone or unreadable: looked at again, and told, below
 
 
 def _target(change: FileChange, path: Path, base: str, future: str, held: list[tuple[Editor, BufferView]]) -> Target:
@@ -259,8 +275,8 @@ async def _write(proposal: str, target: Target) -> Written:
             code="editor",
         ) from None
     if not applied.ok:
-        reason = applied.error or "it was changed at the same moment"
-        raise UserError(f"{target.change.path} was left alone: {reason}. Approve again to merge.", code="busy")
+        reason = applied.error or f"{target.change.path} was changed at the same moment. Approve again to merge."
+        raise UserError(reason, code="busy")
     return Written(target.change.path, "buffer", not applied.saved, target.merged, applied.error)
 
 

@@ -34,7 +34,9 @@ class Engines:
         return [{"engine": spec, "model": model, **queue.stats()} for (spec, model), queue in self._open.items()]
 
     async def leave_only(self, queue: Queue) -> None:
-        """Close other embedded models that nobody uses: two of them rarely fit."""
+        """Close other embedded models that nobody uses: two of them rarely fit. Other engines cost nothing beside one."""
+        if queue.engine.name != "llama":
+            return
         for key, other in list(self._open.items()):
             if (
                 other is not queue

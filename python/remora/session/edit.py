@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -58,7 +59,11 @@ class EditSession:
         started = time.monotonic()
         self.emit("phase", phase="starting")
         base, working = await asyncio.to_thread(self._texts, selection)
-        node = await asyncio.to_thread(self._node, selection, working)
+        try:
+            node = await asyncio.to_thread(self._node, selection, working)
+        except UserError:
+            _refuse_broken(working, selection.path, None)  # then that is why there is no node
+            raise
         self.emit("phase", phase="starting", node=node.key, path=node.path, span=_rows(node))
         self.record.add(
             "request",
@@ -69,7 +74,7 @@ class EditSession:
             base_hash=body_hash(base),
             text=selection.text,
         )
-        _refuse_broken(working, node)
+        _refuse_broken(working, selection.path, node)
         task = await asyncio.to_thread(task_of, selection, node, working, self.graph)
         agent = self._agent(task, working, node)
         await self._refuse_too_long(task, agent)
@@ -208,6 +213,9 @@ class EditSession:
             refines=selection.refines,
             check=self._check,
         )
+        if selection.refines is not None:
+            with contextlib.suppress(UserError):  # approved or rejected meanwhile: that stands
+                self.codegraph.reject(selection.refines)  # this one takes its place
         self.record.add("proposal", proposal=proposal.id, diff=self.codegraph.diff(proposal), attempts=outcome.attempts)
         return proposal
 
@@ -245,12 +253,12 @@ def _rows(node: Node) -> list[int]:
     return [node.span.start_row, node.span.start_col, node.span.end_row, node.span.end_col]
 
 
-def _refuse_broken(text: str, node: Node) -> None:
+def _refuse_broken(text: str, path: str, node: Node | None) -> None:
     """A file that does not parse cannot be checked, unless what is broken is the node to change."""
-    broken = syntax_error(text, node.path)
-    if broken and not node.span.start_row <= broken.row <= node.span.end_row:
+    broken = syntax_error(text, path) if path.endswith(".py") else None
+    if broken and not (node and node.span.start_row <= broken.row <= node.span.end_row):
         raise UserError(
-            f"{node.path} does not parse: row {broken.row + 1}, {broken.message}. "
+            f"{path} does not parse: row {broken.row + 1}, {broken.message}. "
             "Mend that first, or select the function it stands in.",
             code="broken",
         )
