@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,8 +21,8 @@ from pytest_neovim.binary import find_neovim  # noqa: E402
 from pytest_neovim.editor import Editor  # noqa: E402
 from remora.config import places  # noqa: E402
 
-REQUEST = "apply the discount only when the sum is 20 euros or more, and round the total to two decimals"
-ROWS, COLUMNS = 34, 100
+REQUEST = "apply the discount only from 20 euros on; round to two decimals"
+ROWS, COLUMNS = 30, 100
 ANSWER_S = 600
 
 
@@ -71,14 +72,26 @@ def _fresh_project() -> tuple[Path, Path]:
 
 
 def _open(project: Path) -> int:
-    hint = "Put the cursor in total(), type vif, then :RemoraEdit " + REQUEST
+    card = project.parent / "try-it.txt"
+    card.write_text(
+        "  vif            selects total(), where the cursor is       (the request below is in register r: Ctrl-R r)\n"
+        f"  :RemoraEdit {REQUEST}\n"
+        "  ]h  a  d       go to the hunk, accept it, dismiss it\n"
+        "  :RemoraApprove writes it, u takes it back                 :q closes this card, :qa leaves\n",
+        encoding="utf-8",
+    )
     command = [
         find_neovim(),
-        *("--cmd", f"set rtp^={ROOT}"),
+        *("--cmd", f"set rtp^={ROOT} shortmess+=F"),
         *("--cmd", f"let g:remora_python = '{sys.executable}'"),
         *("--cmd", "let g:remora = {'default_keys': v:true}"),
-        *("-c", f"autocmd VimEnter * ++once echo '{hint}'"),
-        *("+/def total", "src/shop/cart.py"),
+        *("-c", f"let @r = '{REQUEST}'"),
+        *(
+            "-c",
+            f"botright 5split {card} | setlocal readonly nomodifiable buftype=nofile nonumber winfixheight | wincmd p",
+        ),
+        *("-c", "call search('def total')"),
+        str(project / "src/shop/cart.py"),
     ]
     return subprocess.run(command, cwd=project, check=False).returncode
 
@@ -100,7 +113,7 @@ def _show(project: Path, options: argparse.Namespace) -> int:
         _screen(nvim, "2. Say what should change")
         nvim.keys("<CR>")
         steps.done("selected with vif, asked")
-        _wait(nvim, lambda: "writing" in nvim.text() or _reviewing(nvim) or _failed(nvim))
+        _wait(nvim, lambda: "writing" in nvim.text() or _reviewing(nvim) or _failed(nvim), told=True)
         steps.done("first text (host, server and model started)")
         _wait(nvim, lambda: _streamed(nvim) or _reviewing(nvim) or _failed(nvim))
         if not _reviewing(nvim) and not _failed(nvim):
@@ -138,8 +151,19 @@ def _tests(project: Path) -> bool:
     return done.returncode == 0
 
 
-def _wait(nvim: Editor, ready) -> None:
-    nvim.wait_for(lambda editor: ready(), ANSWER_S * 1000)
+def _wait(nvim: Editor, ready: Callable[[], bool], told: bool = False) -> None:
+    """Wait; `told` passes on what the plugin's statusline says meanwhile."""
+    said = ""
+
+    def look(editor: Editor) -> bool:
+        nonlocal said
+        words = editor.lua("local s = package.loaded['remora.statusline']; return s and s.get() or ''") if told else ""
+        if words.split(" ")[:3] != said.split(" ")[:3]:
+            print(f"  {words}", flush=True)
+            said = words
+        return ready()
+
+    nvim.wait_for(look, ANSWER_S * 1000)
 
 
 def _reviewing(nvim: Editor) -> bool:

@@ -32,6 +32,8 @@ class Places:
     runtime: Path
     """The server's socket and lock; short, since a socket's path is limited to about 100 bytes."""
     config: Path
+    editor_cache: Path
+    """Neovim's `stdpath('cache')/remora`: the sample of `:Remora demo`."""
     data: Path
     """Neovim's `stdpath('data')/remora`: holds `venv` when the plugin's own folder is read-only."""
 
@@ -49,6 +51,7 @@ def places(environ: Mapping[str, str] | None = None) -> Places:
             log=base / "log",
             runtime=run if len(os.fsencode(run)) < _RUNTIME_BYTES else _temporary_runtime(base),
             config=base / "config",
+            editor_cache=base / "editor",
             data=base / "data",
         )
     else:
@@ -67,6 +70,7 @@ def places(environ: Mapping[str, str] | None = None) -> Places:
             log=state / "log",
             runtime=Path(runtime) / "remora" if runtime.startswith("/") else _temporary_runtime(state),
             config=xdg("XDG_CONFIG_HOME", ".config"),
+            editor_cache=xdg("XDG_CACHE_HOME", ".cache", env.get("NVIM_APPNAME") or "nvim"),
             data=xdg("XDG_DATA_HOME", ".local/share", env.get("NVIM_APPNAME") or "nvim"),
         )
     if models := env.get("REMORA_MODELS"):

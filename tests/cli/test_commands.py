@@ -105,7 +105,8 @@ def test_the_journal_shows_replays_byte_for_byte_and_forgets(remora: Shell):
         assert done["identical"], row["request"]
         kinds = [json.loads(line)["kind"] for line in remora("journal", "show", row["id"]).out.splitlines()]
         assert (kinds[0], kinds[-1]) == ("request", "proposal")
-    remora("approve", second["proposal"])
+    assert "is rejected" in remora("approve", second["proposal"], code=1).err, "its successor took its place"
+    remora("approve")
     assert remora("replay", listed[0]["id"]).out, "replay needs the file as it was, not as it is"
     assert remora("journal", "forget", listed[0]["id"], "--json").json == {"forgotten": 1}
     assert "2 records deleted." in remora("journal", "forget").out
@@ -118,7 +119,7 @@ def test_the_server_starts_by_itself_says_what_it_does_and_leaves(remora: Shell)
     status = json.loads(remora("serve", "--status").out)
     assert [w["root"] for w in status["workspaces"]] == [str(remora.folder)]
     assert f"(pid {status['pid']})" in remora("serve").err
-    assert f"pid {status['pid']}, 1 workspaces, 0 requests" in remora("doctor").out
+    assert f"pid {status['pid']}; workspaces: 1, requests: 0" in remora("doctor").out
     assert "The server leaves." in remora("serve", "--stop").err
 
 

@@ -14,7 +14,7 @@ from e2e.conftest import ask, remora, writing
 from pytest_neovim import Editor
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
-REQUEST = "apply the discount only when the sum is 20 euros or more, and round the total to two decimals"
+REQUEST = "apply the discount only from 20 euros on; round to two decimals"
 
 
 def test_a_real_small_model_streams_into_the_preview_and_stops(project: Path, neovim: Callable[..., Editor]):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remora.errors import ToolRefused
-from remora.swarm.answer import preview, read_answer
+from remora.swarm.answer import preview, read_answer, unasked_decorator
 from remora.swarm.prompt import Task
 
 METHOD = Task(
@@ -167,3 +167,25 @@ def test_whatever_the_indentation_of_the_answer_the_node_parses_where_it_stands(
     code = textwrap.indent("def total(self):\n    if self:\n        return 2\n    return 3", " " * shift * 4)
     answer = read_answer(fenced(code), task)
     ast.parse(f"class C:\n{indent}{answer.text}\n")
+
+
+@pytest.mark.parametrize(
+    ("request_", "decorator", "flagged"),
+    [
+        ("add a docstring", "@dataclass", True),
+        ("make it a property", "@property", False),
+        ("make it static", "@staticmethod", False),
+        ("cache the result", "@functools.lru_cache(maxsize=None)", False),
+        ("use a decorator to time it", "@timed", False),
+        ("round it", "@app.route('/')", True),
+    ],
+)
+def test_a_decorator_that_nobody_asked_for_is_noticed(request_: str, decorator: str, flagged: bool):
+    task = Task(**{**FUNCTION.__dict__, "request": request_})
+    answer = read_answer(fenced(f"{decorator}\ndef add(a):\n    return a"), task)
+    assert (unasked_decorator(answer, task) is not None) == flagged
+
+
+def test_a_decorator_that_was_there_is_no_news():
+    answer = read_answer(fenced("    @property\n    def total(self):\n        return 2"), METHOD)
+    assert unasked_decorator(answer, METHOD) is None

@@ -115,7 +115,7 @@ def _server() -> Finding:
         status = client.call("status", {}, 5.0)
         client.close()
         notices = [n for w in status["workspaces"] for n in w["notices"]]
-        fact = f"pid {status['pid']}, {len(status['workspaces'])} workspaces, {len(status['requests'])} requests"
+        fact = f"pid {status['pid']}; workspaces: {len(status['workspaces'])}, requests: {len(status['requests'])}"
         return Finding("server", "note" if notices else "ok", fact, " ".join(notices))
 
     found = _guarded("server", look)

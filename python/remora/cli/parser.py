@@ -38,7 +38,9 @@ def parser() -> argparse.ArgumentParser:
     preflight.add_argument("proposals", nargs="*", metavar="ID", help="the newest open one when none is named")
 
     approve = _command(commands, "approve", "remora.cli.proposals:approve", "write a proposal to its files")
-    approve.add_argument("proposal", nargs="?", metavar="ID", help="the newest open one when none is named")
+    approve.add_argument(
+        "proposal", nargs="?", metavar="ID", help="the newest open one when none is named; a terminal shows it and asks"
+    )
     approve.add_argument(
         "--force", action="store_true", help="although the checks found something; your name is recorded"
     )

@@ -56,14 +56,29 @@ def preflight(arguments: argparse.Namespace) -> int:
 
 def approve(arguments: argparse.Namespace) -> int:
     with connection(arguments) as link:
-        done = link.call("approve", proposal=arguments.proposal, force=arguments.force or None)
+        proposal = arguments.proposal
+        if proposal is None:
+            newest = link.call("get")
+            if not arguments.json and not _agreed(newest):
+                return 1
+            proposal = newest["id"]
+        done = link.call("approve", proposal=proposal, force=arguments.force or None)
     if arguments.json:
         print(json.dumps(done, ensure_ascii=False))
         return 0
     for file in done["files"]:
         how = " (in Neovim, not saved)" if file["unsaved"] else " (merged with later changes)" if file["merged"] else ""
-        print(f"{file['path']}{how}")
+        put(f"{file['path']}{how}")
     return 0
+
+
+def _agreed(newest: dict[str, Any]) -> bool:
+    """Say which proposal "the newest" is; a person sees it and is asked, a script goes on."""
+    print(f"Proposal {newest['id']}, {newest['node'].rpartition('-')[2]}: {newest['request']}", file=sys.stderr)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    put_diff(newest["diff"])
+    return input("Write it? [y/N] ").strip().lower() in ("y", "yes")
 
 
 def reject(arguments: argparse.Namespace) -> int:

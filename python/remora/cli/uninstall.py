@@ -43,7 +43,16 @@ def used_paths() -> list[Path]:
     """Outermost folders first; those inside another one are left out."""
     found = places()
     checkout = Path(__file__).resolve().parents[3]
-    every = [found.state, found.cache, found.models, found.log, found.runtime, found.config, found.data]
+    every = [
+        found.state,
+        found.cache,
+        found.models,
+        found.log,
+        found.runtime,
+        found.config,
+        found.data,
+        found.editor_cache,
+    ]
     if (checkout / "plugin" / "remora.lua").is_file():
         every.append(checkout / ".venv")
     outer: list[Path] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Sequence
 
 from remora.codegraph.hunks import lines_of
@@ -77,7 +78,8 @@ def indented(code: str, indent: str) -> str:
 def add_imports(base: str, path: str, module_key: str, imports: Sequence[str], tdd_class: TddClass) -> Edit | None:
     """The import statements of `imports` that the file does not have yet, added to its import run; None when there are none.
 
-    `from m import a` joins nothing: it becomes a line of its own after the run, as a person would first write it.
+    `from m import a` joins nothing: it becomes a line of its own. One of the standard library follows the last such
+    line, where there is one; any other stands at the end.
     """
     have = _imported(base)
     lines = [line for line in dict.fromkeys(imports) if not _imported(line) <= have]
@@ -87,7 +89,7 @@ def add_imports(base: str, path: str, module_key: str, imports: Sequence[str], t
     current = span.cut(base)
     key = module_key.replace("<module>", "<imports>")
     if current:
-        future = current.rstrip("\n") + "\n" + "\n".join(lines)
+        future = _joined(current.rstrip("\n"), lines)
         return Edit(key, "Edit", path, _rows(span), body_hash(current), current, future, tdd_class)
     rows = lines_of(base)
     at = span.start_row
@@ -95,6 +97,22 @@ def add_imports(base: str, path: str, module_key: str, imports: Sequence[str], t
     below = "\n" if at < len(rows) and rows[at].strip() else ""
     future = above + "\n".join(lines) + "\n" + below
     return Edit(key, "Edit", path, (at, 0, at, 0), body_hash(""), "", future, tdd_class)
+
+
+def _joined(run: str, lines: Sequence[str]) -> str:
+    """The import run with `lines` in it."""
+    rows = run.split("\n")
+    standard = [item.end_lineno or item.lineno for item in _imports(run) if _is_standard(item)]
+    at = max(standard, default=len(rows))
+    early = [line for line in lines if _is_standard(_imports(line)[0])]
+    late = [line for line in lines if line not in early]
+    return "\n".join([*rows[:at], *early, *rows[at:], *late])
+
+
+def _is_standard(item: ast.Import | ast.ImportFrom) -> bool:
+    if isinstance(item, ast.ImportFrom):
+        return item.level == 0 and (item.module or "").partition(".")[0] in sys.stdlib_module_names
+    return all(name.name.partition(".")[0] in sys.stdlib_module_names for name in item.names)
 
 
 def import_lines(text: str) -> list[str]:

@@ -25,7 +25,7 @@ from remora.repo.text import body_hash
 from remora.session.selection import Selection
 from remora.session.task import task_of
 from remora.swarm import NodeAgent, Outcome, Task, preview
-from remora.swarm.answer import Answer
+from remora.swarm.answer import Answer, unasked_decorator
 from remora.swarm.prompt import estimated_tokens
 from remora.validation import Diagnostic, added, check, syntax_error
 
@@ -163,6 +163,8 @@ class EditSession:
 
     def _problem(self, task: Task, text: str, node: Node, answer: Answer) -> str | None:
         """What the checkers find new and wrong in the file with `answer` in it, as one sentence for the model."""
+        if extra := unasked_decorator(answer, task):
+            return f"it adds {extra}, and the request does not ask for that."
         edits = self._edits(text, node, answer)
         after = apply_hunks(text, hunks_of(text, edits))
         root = self.codegraph.root.path

@@ -55,6 +55,21 @@ def read_answer(answer: str, task: Task) -> Answer:
     return Answer(text, tuple(line for line in imports if _serves(line, text)), tuple(repairs))
 
 
+def unasked_decorator(answer: Answer, task: Task) -> str | None:
+    """A decorator that the node did not have and the request does not speak of; models copy them from neighbours."""
+    words = [word for word in re.findall(r"[a-z]{4,}", task.request.lower()) if word not in ("that", "with", "this")]
+    for line in _decorators(answer.text):
+        name = re.split(r"[.(]", line.removeprefix("@").partition("(")[0])[-1].lower()
+        asked = "decorator" in words or any(word in name or part in word for word in words for part in name.split("_"))
+        if line not in _decorators(task.text) and not asked:
+            return line
+    return None
+
+
+def _decorators(text: str) -> list[str]:
+    return [row.strip() for row in text.split("\n") if row.lstrip().startswith("@")]
+
+
 def preview(partial: str, indent: str) -> str:
     """What to show of an unfinished answer: the code so far, at the node's indentation."""
     opened = _FENCE.search(partial)
