@@ -300,7 +300,7 @@ def test_decisions_can_be_reversed_until_the_end(shop: Shop):
         ("src/app.py::Cart.total", "Create", "def total(self): pass", "already has Cart.total"),
         ("src/app.py::Shop.total", "Create", "def total(self): pass", "has no class Shop"),
         ("total", "Create", "def total(): pass", "name it as path::qualname"),
-        ("src/app.py::Cart.total", "Edit", "def total(self):\n    x = 1\n    return x", "leaves the code as it is"),
+        ("src/app.py::Cart.total", "Edit", "def total(self):\n    x = 1\n    return x", "leaves .* as it is"),
         ("../x.py::f", "Create", "def f(): pass", "outside the workspace"),
     ],
 )

@@ -167,3 +167,19 @@ def test_a_broken_file_is_named_also_where_the_parser_lost_the_function(edit: As
     with pytest.raises(UserError, match="does not parse: row 6") as refused:
         edit(TOTAL, text=broken, place={"pos": (19, 4)})
     assert refused.value.code == "broken"
+
+
+def test_an_answer_that_changes_nothing_goes_back_once_and_is_then_told(edit: Ask):
+    same = "```python\n    def total(self):\n        x = 1\n        return x\n```"
+    proposal, events = edit(same, TOTAL)
+    assert proposal.timings["attempts"] == 2
+    assert any("same text as before" in fields.get("note", "") for _, fields in events)
+    with pytest.raises(UserError, match="The answer leaves Cart.total as it is"):
+        edit(same, same)
+
+
+def test_a_decorator_that_nobody_asked_for_goes_back(edit: Ask):
+    decorated = TOTAL.replace("    def total", "    @cached\n    def total")
+    proposal, events = edit(decorated, TOTAL)
+    assert any("it adds @cached" in fields.get("note", "") for _, fields in events)
+    assert "@cached" not in proposal.edits[-1].future

@@ -135,8 +135,9 @@ class CodeGraph:
             number += len(hunks)
             files.append(FileChange(path, body_hash(base), path not in missing, path in deleted, hunks))
         if not number:
+            name = node.rpartition("-")[2]
             raise UserError(
-                "The answer leaves the code as it is. Say more exactly what should change.", code="no_change"
+                f"The answer leaves {name} as it is. Say more exactly what should change.", code="no_change"
             )
         now = time.time()
         proposal = Proposal(

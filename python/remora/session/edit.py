@@ -163,6 +163,8 @@ class EditSession:
 
     def _problem(self, task: Task, text: str, node: Node, answer: Answer) -> str | None:
         """What the checkers find new and wrong in the file with `answer` in it, as one sentence for the model."""
+        if answer.text == task.text:
+            return "it is the same text as before. Make the change that the request asks for."
         if extra := unasked_decorator(answer, task):
             return f"it adds {extra}, and the request does not ask for that."
         edits = self._edits(text, node, answer)
