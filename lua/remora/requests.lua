@@ -33,6 +33,25 @@ local function draw(request)
   end
 end
 
+local group = vim.api.nvim_create_augroup("remora.requests", {})
+
+--- What can move a row out of sight, or another row into the place of the preview.
+local FOLLOWED =
+  { "CursorMoved", "CursorMovedI", "WinScrolled", "WinResized", "VimResized", "WinEnter", "BufEnter", "TabEnter" }
+
+--- While a request is open its preview stays in sight, wherever the window goes.
+local function follow()
+  if #vim.api.nvim_get_autocmds({ group = group, event = "WinScrolled" }) > 0 then
+    return
+  end
+  vim.api.nvim_create_autocmd(FOLLOWED, {
+    group = group,
+    callback = function()
+      vim.iter(open):each(draw)
+    end,
+  })
+end
+
 local function close(request)
   request.open = false
   if request.id then
@@ -42,6 +61,9 @@ local function close(request)
     return other ~= request
   end, open)
   stream.clear(request.buf, request.view)
+  if #open == 0 then
+    vim.api.nvim_clear_autocmds({ group = group, event = FOLLOWED })
+  end
   M.on_change(open)
 end
 
@@ -231,6 +253,7 @@ function M.start(selection, params)
     view = { phase = "starting", text = "", anchor = stream.anchor(buf, span[1], span[3]) },
   }
   open[#open + 1] = request
+  follow()
   vim.api.nvim_create_autocmd("BufWipeout", {
     buffer = buf,
     once = true,

@@ -61,8 +61,8 @@ def test_a_host_that_dies_makes_one_message_ends_all_requests_and_the_next_reque
         "exits = {}; vim.api.nvim_create_autocmd('User', { pattern = 'RemoraHostExit',"
         " callback = function(args) exits[#exits + 1] = args.data end })"
     )
-    ask(remora)
-    remora.keys("22G").command("RemoraEdit another")
+    # Both at once: the host must not be gone before the second request.
+    remora.lua("vim.cmd('12'); vim.cmd.RemoraEdit('round the sum'); vim.cmd('22'); vim.cmd.RemoraEdit('another')")
     remora.wait_for("return #exits > 0")
     assert remora.messages().count("remora:") == 1
     assert remora.lua("return exits[1].code") == 3

@@ -37,41 +37,110 @@ function M.show(lines, title)
   return win
 end
 
---- Show `lines` beside the text, without entering the window; called again, it changes it.
----@param win integer? the window of an earlier call
----@param lines string[]
----@param at { win: integer, row: integer } below which row of which window
----@param filetype string for highlighting
----@return integer win
-function M.beside(win, lines, at, filetype)
-  local height = math.max(math.min(#lines, math.floor(vim.o.lines / 2)), 1)
-  local shape = {
+local status_namespace = vim.api.nvim_create_namespace("remora.float")
+
+--- A window below a row of the text, framed, as wide as the text.
+local function below(win, row, height)
+  return {
     relative = "win",
-    win = at.win,
-    bufpos = { at.row, 0 },
+    win = win,
+    bufpos = { row, 0 },
     row = 1,
     col = 0,
-    width = math.max(vim.api.nvim_win_get_width(at.win) - 4, 20),
+    width = math.max(vim.api.nvim_win_get_width(win) - 4, 20),
     height = height,
     style = "minimal",
     border = "rounded",
     focusable = false,
   }
-  if win and vim.api.nvim_win_is_valid(win) then
-    vim.api.nvim_win_set_config(win, shape)
+end
+
+--- A window at the right edge, no wider than what it shows.
+local function corner(win, bottom, height, width)
+  local info = vim.fn.getwininfo(win)[1]
+  return {
+    relative = "win",
+    win = win,
+    anchor = "SE",
+    row = bottom + info.winbar,
+    col = info.width,
+    width = math.max(math.min(width, info.width - 1), 1),
+    height = height,
+    style = "minimal",
+    border = { "", "", "", "", "", "", "", "│" },
+    focusable = false,
+  }
+end
+
+local corners = {} ---@type { float: integer, win: integer }[] previews in corners, the lowest first
+
+--- Rows in the corner of `win` below the preview `float`, or below a new one.
+---@param win integer
+---@param float integer?
+---@return integer
+function M.taken(win, float)
+  local rows = 0
+  corners = vim.tbl_filter(function(each)
+    return vim.api.nvim_win_is_valid(each.float)
+  end, corners)
+  for _, each in ipairs(corners) do
+    if each.float == float then
+      break
+    elseif each.win == win then
+      rows = rows + vim.api.nvim_win_get_height(each.float)
+    end
+  end
+  return rows
+end
+
+--- Show the end of an answer and its status, without entering the window; called again, it changes them.
+---@param float integer? the window of an earlier call
+---@param lines string[]
+---@param status string
+---@param win integer the window with the text
+---@param place remora.Place
+---@param filetype string for highlighting
+---@return integer float
+function M.preview(float, lines, status, win, place, filetype)
+  lines = vim.list_extend({}, lines)
+  lines[#lines + 1] = status
+  local width = 0
+  for _, line in ipairs(lines) do
+    width = math.max(width, vim.fn.strdisplaywidth(line))
+  end
+  local open = float and vim.api.nvim_win_is_valid(float)
+  if open and not place.row then
+    width = math.max(width, vim.api.nvim_win_get_width(float)) -- it does not shrink while text comes
+  end
+  local shape = place.row and below(win, place.row, #lines) or corner(win, place.bottom, #lines, width)
+  if open then
+    vim.api.nvim_win_set_config(float, shape)
   else
     local buf = vim.api.nvim_create_buf(false, true)
     vim.bo[buf].bufhidden = "wipe"
-    win = vim.api.nvim_open_win(buf, false, shape)
+    shape.noautocmd = true
+    float = vim.api.nvim_open_win(buf, false, shape)
+    vim.wo[float].wrap = false
     local lang = vim.treesitter.language.get_lang(filetype) or filetype
     if not pcall(vim.treesitter.start, buf, lang) then
       vim.bo[buf].syntax = filetype
     end
   end
-  local buf = vim.api.nvim_win_get_buf(win)
+  local buf = vim.api.nvim_win_get_buf(float)
   vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
-  vim.api.nvim_win_set_cursor(win, { #lines, 0 })
-  return win
+  vim.api.nvim_buf_set_extmark(buf, status_namespace, #lines - 1, 0, {
+    id = 1,
+    end_col = #status,
+    hl_group = "RemoraStatus",
+  })
+  corners = vim.tbl_filter(function(each)
+    return each.float ~= float or (each.win == win and not place.row)
+  end, corners)
+  if not place.row and M.taken(win, float) == M.taken(win) then
+    table.insert(corners, { float = float, win = win })
+  end
+  vim.api.nvim_win_set_cursor(float, { #lines, 0 })
+  return float
 end
 
 local TOAST_MS = 8000
@@ -110,7 +179,7 @@ function M.toast(message, group)
   end, TOAST_MS)
 end
 
---- Close a window of `beside` or `toast`.
+--- Close a window of `preview` or `toast`.
 ---@param win integer?
 function M.close(win)
   if win and vim.api.nvim_win_is_valid(win) then

@@ -4,6 +4,7 @@ local M = {}
 
 local float = require("remora.ui.float")
 local highlight = require("remora.ui.highlight")
+local sight = require("remora.ui.sight")
 
 local namespace = vim.api.nvim_create_namespace("remora.stream")
 
@@ -65,48 +66,50 @@ function M.rows(buf, id)
   return mark[1] or 0, mark[3] and mark[3].end_row or mark[1] or 0
 end
 
---- The row below which the preview is seen: the node's last one, or the last that fits on the screen.
-local function row_in_sight(buf, view, height)
-  local row, end_row = M.rows(buf, view.anchor)
-  local win = vim.fn.bufwinid(buf)
-  if win == -1 then
-    return end_row
+--- Neovim (0.11) leaves virtual lines at a window's end as they were when the line below them is out of sight.
+local function undraw(buf, view)
+  if view.drawn then
+    vim.api.nvim_buf_del_extmark(buf, namespace, view.drawn)
+    vim.api.nvim__redraw({ buf = buf, valid = false })
+    view.drawn = nil
   end
-  local bottom = vim.fn.line("w0", win) - 1 + vim.api.nvim_win_get_height(win) - height - 1
-  return math.max(row, math.min(end_row, bottom)), win
 end
 
---- Draw or draw again.
+--- Draw or draw again, where it is in sight.
 ---@param buf integer
 ---@param view { anchor: integer, drawn?: integer, float?: integer, phase: string, done?: integer, total?: integer, note?: string, text: string }
 ---@param options remora.Config
 function M.draw(buf, view, options)
-  local status = { { "remora  " .. M.status(view), "RemoraStatus" } }
+  local status = "remora  " .. M.status(view)
   local lines = view.text ~= "" and vim.split((view.text:gsub("\n$", "")), "\n", { plain = true }) or {}
   local count = math.min(#lines, options.preview_lines)
-  local row, win = row_in_sight(buf, view, count + 1)
-  if options.preview == "float" and win then
+  local _, last = M.rows(buf, view.anchor)
+  local win = sight.window(buf)
+  undraw(buf, view) -- its own rows are no obstacle
+  local floats = win and options.preview == "float"
+  local place = win and sight.choose(win, last, count + (floats and 3 or 1), float.taken(win, view.float))
+    or { row = last, room = count + 1 }
+  if win and (floats or not place.row) then
+    count = math.min(count, math.max(place.room - (place.row and 3 or 1), 0))
     local shown = vim.list_slice(lines, #lines - count + 1)
-    table.insert(shown, status[1][1])
-    view.float = float.beside(view.float, shown, { win = win, row = row }, vim.bo[buf].filetype)
+    view.float = float.preview(view.float, shown, status, win, place, vim.bo[buf].filetype)
     return
   end
-  local virtual = highlight.lines(lines, buf, "RemoraPreview", count)
-  table.insert(virtual, 1, status)
-  view.drawn = vim.api.nvim_buf_set_extmark(buf, namespace, row, 0, { id = view.drawn, virt_lines = virtual })
+  float.close(view.float)
+  view.float = nil
+  local virtual = highlight.lines(lines, buf, "RemoraPreview", math.min(count, place.room - 1))
+  table.insert(virtual, 1, { { status, "RemoraStatus" } })
+  view.drawn = vim.api.nvim_buf_set_extmark(buf, namespace, place.row, 0, { virt_lines = virtual })
 end
 
 --- Remove a preview and its anchor.
 function M.clear(buf, view)
   float.close(view.float)
+  view.float = nil
   if vim.api.nvim_buf_is_valid(buf) then
-    for _, id in pairs({ view.drawn or false, view.anchor }) do
-      if id then
-        vim.api.nvim_buf_del_extmark(buf, namespace, id)
-      end
-    end
+    undraw(buf, view)
+    vim.api.nvim_buf_del_extmark(buf, namespace, view.anchor)
   end
-  view.float, view.drawn = nil, nil
 end
 
 return M
