@@ -4,41 +4,24 @@ local M = {}
 local diff = require("remora.ui.diff")
 local notice = require("remora.notice")
 local reviews = require("remora.review")
+local scroll = require("remora.ui.scroll")
 
---- The hunk under the cursor and its review.
+--- The hunk under the cursor, its review and its buffer.
 local function under_cursor()
-  local buf, row = vim.api.nvim_get_current_buf(), vim.api.nvim_win_get_cursor(0)[1] - 1
-  for _, item in ipairs(reviews.hunks_of(buf)) do
-    local start, count = diff.rows(buf, item.hunk)
-    if row == item.row or (start <= row and row < start + count) then
-      return item.hunk, item.review, buf
-    end
-  end
+  local hunk, review = reviews.hunk_at(vim.api.nvim_get_current_win())
+  return hunk, review, vim.api.nvim_get_current_buf()
 end
 
 --- Go to the `step`-th hunk after the cursor, or before it when negative.
 ---@param step integer
 function M.move(step)
-  local row, target = vim.api.nvim_win_get_cursor(0)[1] - 1, nil
-  local hunks = reviews.hunks_of(vim.api.nvim_get_current_buf())
-  local rows = vim.tbl_map(function(item)
-    return item.row
-  end, hunks)
-  if step > 0 then
-    rows = vim.tbl_filter(function(at)
-      return at > row
-    end, rows)
-    target = rows[math.min(step, #rows)]
-  else
-    rows = vim.tbl_filter(function(at)
-      return at < row
-    end, rows)
-    target = rows[math.max(#rows + 1 + step, 1)]
-  end
+  local row = vim.api.nvim_win_get_cursor(0)[1] - 1
+  local ahead = vim.tbl_filter(function(item)
+    return (item.row - row) * step > 0
+  end, reviews.hunks_of(vim.api.nvim_get_current_buf()))
+  local target = step > 0 and ahead[math.min(step, #ahead)] or ahead[math.max(#ahead + 1 + step, 1)]
   if target then
-    vim.cmd("normal! m'")
-    vim.api.nvim_win_set_cursor(0, { target + 1, 0 })
-    vim.cmd("normal! ^")
+    scroll.go(target.hunk)
   end
 end
 
@@ -76,7 +59,7 @@ local pressed, last -- the key's decision until it has run; the decision that `.
 --- The 'operatorfunc' behind the keys: it makes `.` repeat the decision on another hunk.
 function M.run_decision()
   local hunk, review, buf = under_cursor()
-  if not hunk then
+  if not hunk or not review then
     return
   end
   if pressed then
@@ -90,8 +73,12 @@ end
 ---@param decision "accepted"|"dismissed"
 ---@return string? keys for an `expr` mapping; nil when the cursor is on no hunk
 function M.decide(decision)
-  if not under_cursor() then
+  local hunk = under_cursor()
+  if not hunk then
     return nil
+  end
+  if decision == "accepted" and scroll.show(vim.api.nvim_get_current_win(), hunk) then
+    return "<Ignore>" -- what was out of sight is not accepted: it is shown first
   end
   pressed = decision
   vim.go.operatorfunc = "v:lua.require'remora.decide'.run_decision"

@@ -6,15 +6,20 @@ local config = require("remora.config")
 local diff = require("remora.ui.diff")
 local keys = require("remora.keys")
 local notice = require("remora.notice")
+local placing = require("remora.placing")
 local proposals = require("remora.proposal")
 local selection = require("remora.selection")
+local scroll = require("remora.ui.scroll")
 local winbar = require("remora.ui.winbar")
 
 ---@class remora.Review
 ---@field id string
 ---@field root? string
 ---@field node? string
----@field files table<integer, { path: string, hunks: remora.Hunk[], tick: integer }> by buffer
+---@field files table<integer, { path: string, base: table[], hunks: remora.Hunk[], tick: integer }> by buffer
+---@field edits table[] the proposal's, with spans in the base text
+---@field chosen boolean opened from the list, not by an answer that arrived
+---@field arrived? boolean the cursor was taken to it, or left alone
 ---@field sending integer decisions on their way to the server
 ---@field approving boolean
 ---@field errors integer that the checks found new in it
@@ -63,40 +68,45 @@ function M.counts(review)
   return decided, total
 end
 
-local function bar(buf)
-  local decided, total = 0, 0
-  for _, review in ipairs(here(buf)) do
-    local d, t = M.counts(review)
-    decided, total = decided + d, total + t
-  end
-  local parts = { ("%%#RemoraWinbar# remora %d/%d"):format(decided, total) }
-  local map = config.get().review_keys or {}
-  for _, item in ipairs({ { "accept", "accept" }, { "dismiss", "dismiss" }, { "next", "next" }, { "prev", "prev" } }) do
-    local key = map[item[1]]
-    if key then
-      parts[#parts + 1] = ("%%#RemoraWinbarKey#%s%%#RemoraWinbar# %s"):format(key:gsub("%%", "%%%%"), item[2])
+--- The hunk at a window's cursor, and its review; nil when it is on none.
+---@param win integer
+---@return remora.Hunk?
+---@return remora.Review?
+function M.hunk_at(win)
+  local buf, row = vim.api.nvim_win_get_buf(win), vim.api.nvim_win_get_cursor(win)[1] - 1
+  for _, item in ipairs(M.hunks_of(buf)) do
+    local first, last = diff.extent(buf, item.hunk)
+    if first <= row and row <= last then
+      return item.hunk, item.review
     end
   end
-  parts[#parts + 1] = "%<:RemoraApprove :RemoraReject"
-  local errors = vim.iter(here(buf)):fold(0, function(sum, review)
-    return sum + review.errors
-  end)
-  if errors > 0 then
-    table.insert(
-      parts,
-      2,
-      ("%%#DiagnosticError#adds %d %s%%#RemoraWinbar#"):format(errors, errors == 1 and "error" or "errors")
-    )
+end
+
+local function bar_of(win)
+  local buf, row = vim.api.nvim_win_get_buf(win), vim.api.nvim_win_get_cursor(win)[1] - 1
+  local bar = { decided = 0, total = 0, errors = 0, on_hunk = M.hunk_at(win) ~= nil }
+  for _, review in ipairs(here(buf)) do
+    local decided, total = M.counts(review)
+    bar.decided, bar.total = bar.decided + decided, bar.total + total
+    bar.errors = bar.errors + review.errors
   end
-  return table.concat(parts, "  ")
+  for _, item in ipairs(M.hunks_of(buf)) do
+    bar.before, bar.after = bar.before or item.row < row, bar.after or item.row > row
+  end
+  return winbar.text(bar, config.get().review_keys or {})
+end
+
+local function show_bar(buf)
+  if #here(buf) > 0 and config.get().winbar then
+    winbar.show(buf, bar_of)
+  end
 end
 
 local function changed(buf)
   if #here(buf) == 0 then
     winbar.hide(buf)
-  elseif config.get().winbar then
-    winbar.show(buf, bar(buf))
   end
+  show_bar(buf)
   M.on_change(reviews)
 end
 
@@ -117,24 +127,17 @@ local function erase(buf, review)
   end
 end
 
-local function copy_of(hunks, old)
-  local decisions = {}
-  for _, hunk in ipairs(old or {}) do
-    decisions[hunk.id] = hunk.decision or false
-  end
-  return vim.tbl_map(function(hunk)
-    local decision = decisions[hunk.id]
-    if decision == nil then
-      decision = hunk.decision
+local function arrive(buf, review)
+  local at_rest = vim.api.nvim_get_mode().mode == "n" and vim.api.nvim_get_current_buf() == buf
+  if not review.arrived and at_rest then
+    local row = vim.api.nvim_win_get_cursor(0)[1] - 1
+    local hunk = review.chosen and (M.hunks_of(buf)[1] or {}).hunk or placing.hunk_of(review, review.files[buf], row)
+    if hunk then
+      scroll.go(hunk)
+      show_bar(buf)
     end
-    return {
-      id = hunk.id,
-      start = hunk.start,
-      count = hunk.count,
-      lines = hunk.lines,
-      decision = decision or nil,
-    }
-  end, hunks)
+  end
+  review.arrived = true
 end
 
 --- Ask the server where the hunks are in the buffer's present text, and draw them there.
@@ -161,8 +164,9 @@ local function place(buf, review)
       return notice.warn(err.message)
     end
     erase(buf, review)
-    file.hunks = copy_of(result.hunks, file.hunks)
+    file.hunks = placing.copy(result.hunks, file.hunks)
     M.draw(buf, review)
+    arrive(buf, review)
   end)
 end
 
@@ -170,6 +174,7 @@ local function leave(buf, review)
   erase(buf, review)
   review.files[buf] = nil
   if #here(buf) == 0 then
+    scroll.leave(buf)
     keys.remove(buf)
     vim.api.nvim_clear_autocmds({ group = group, buffer = buf })
   end
@@ -199,6 +204,17 @@ local function watch(buf)
   on("BufWinEnter", function()
     changed(buf)
   end)
+  local function on_cursor(event, run)
+    vim.api.nvim_create_autocmd(event, { group = group, buffer = buf, callback = run })
+  end
+  on_cursor("CursorMoved", function()
+    local win = vim.api.nvim_get_current_win()
+    scroll.enter(win, (M.hunk_at(win)))
+    show_bar(buf)
+  end)
+  on_cursor("BufLeave", function()
+    scroll.enter(vim.api.nvim_get_current_win(), nil)
+  end)
   on("BufUnload", function(review)
     leave(buf, review)
   end)
@@ -213,12 +229,13 @@ local function attach(review, file, tick)
   if not buf then
     return
   end
-  review.files[buf] = { path = file.path, hunks = {}, tick = tick }
+  review.files[buf] = { path = file.path, base = file.hunks, hunks = {}, tick = tick }
   keys.install(buf, config.get().review_keys, M.actions)
   watch(buf)
   if tick == vim.api.nvim_buf_get_changedtick(buf) then
-    review.files[buf].hunks = copy_of(file.hunks)
+    review.files[buf].hunks = placing.copy(file.hunks)
     M.draw(buf, review)
+    arrive(buf, review)
   else
     review.files[buf].tick = nil
     place(buf, review)
@@ -227,7 +244,8 @@ end
 
 --- Put a proposal under review in the open buffers of its files. It takes the place of one that it refines.
 ---@param proposal table see doc/protocol.md
----@param made_at? { buf: integer, changedtick: integer } the buffer and its changedtick when it was asked for
+---@param made_at? { buf: integer, changedtick: integer } the buffer and its changedtick when it was asked for; nil when
+--- the user chose it, and so wants to be taken there
 ---@return remora.Review
 function M.open(proposal, made_at)
   for _, old in ipairs(vim.list_slice(reviews)) do
@@ -240,6 +258,8 @@ function M.open(proposal, made_at)
     root = proposal.root,
     node = proposal.node,
     files = {},
+    edits = proposal.edits or {},
+    chosen = not made_at,
     sending = 0,
     approving = false,
     errors = #vim.tbl_filter(function(found)

@@ -13,6 +13,7 @@ local namespace = vim.api.nvim_create_namespace("remora.diff")
 ---@field decision? "accepted"|"dismissed"
 ---@field mark? integer extmark over the rows; it moves with the text
 ---@field rows? integer the lines' extmark
+---@field height? integer virtual lines drawn
 
 local LABELS = {
   accepted = { "accepted", "RemoraAccepted" },
@@ -36,6 +37,19 @@ function M.home(buf, hunk)
   local start, count = M.rows(buf, hunk)
   local row = count > 0 and start or math.max(start - 1, 0)
   return math.min(row, vim.api.nvim_buf_line_count(buf) - 1)
+end
+
+--- The rows that a hunk takes, and how many of its virtual lines stand above the first one (those below are none).
+---@return integer first
+---@return integer last
+---@return integer fill
+function M.extent(buf, hunk)
+  local start, count = M.rows(buf, hunk)
+  local home = M.home(buf, hunk)
+  if count > 0 then
+    return home, math.min(start + count, vim.api.nvim_buf_line_count(buf)) - 1, 0
+  end
+  return home, home, start == 0 and (hunk.height or 0) or 0
 end
 
 local function label(hunk, at, of)
@@ -97,6 +111,7 @@ function M.draw(buf, hunk, at, of)
     virt_text = not inserted and count > 0 and { label(hunk, at, of) } or nil,
   })
   if inserted then
+    hunk.height = #inserted
     local row = count > 0 and start + count - 1 or start - 1
     local above = row < 0
     hunk.rows = vim.api.nvim_buf_set_extmark(buf, namespace, math.max(row, 0), 0, {

@@ -8,17 +8,51 @@ local function set(win, text)
   vim.api.nvim_set_option_value("winbar", text, vim.tbl_extend("force", LOCAL, { win = win }))
 end
 
---- Show `text` (in statusline syntax) above each window on `buf`.
+--- Show a line above each window on `buf`.
 ---@param buf integer
----@param text string
-function M.show(buf, text)
+---@param text_of fun(win: integer): string in statusline syntax
+function M.show(buf, text_of)
   before[buf] = before[buf] or {}
   for _, win in ipairs(vim.fn.win_findbuf(buf)) do
     if not before[buf][win] then
       before[buf][win] = vim.wo[win].winbar
     end
-    set(win, text)
+    local text = text_of(win)
+    if vim.wo[win].winbar ~= text then
+      set(win, text)
+    end
   end
+end
+
+---@class remora.Bar what the line above a review tells
+---@field decided integer
+---@field total integer hunks
+---@field errors integer that the proposals add
+---@field on_hunk boolean whether the cursor is on a hunk
+---@field before boolean whether there is a hunk before the cursor
+---@field after boolean
+
+--- The line of a review, in statusline syntax. It names only keys that do something where the cursor is.
+---@param bar remora.Bar
+---@param keys table<string, string|false>
+---@return string
+function M.text(bar, keys)
+  local parts = { ("%%#RemoraWinbar# remora %d/%d"):format(bar.decided, bar.total) }
+  local function add(name, word, shown)
+    if keys[name] and shown then
+      parts[#parts + 1] = ("%%#RemoraWinbarKey#%s%%#RemoraWinbar# %s"):format(keys[name]:gsub("%%", "%%%%"), word)
+    end
+  end
+  if bar.errors > 0 then
+    local noun = bar.errors == 1 and "error" or "errors"
+    parts[#parts + 1] = ("%%#DiagnosticError#adds %d %s%%#RemoraWinbar#"):format(bar.errors, noun)
+  end
+  add("accept", "accept", bar.on_hunk)
+  add("dismiss", "dismiss", bar.on_hunk)
+  add("next", bar.on_hunk and "next" or "next hunk", bar.after)
+  add("prev", bar.on_hunk and "prev" or "previous hunk", bar.before)
+  parts[#parts + 1] = "%<:RemoraApprove :RemoraReject"
+  return table.concat(parts, "  ")
 end
 
 --- Put the windows' own winbars back.

@@ -1,0 +1,148 @@
+"""A hunk under review is seen whole before it is decided about, in windows of all sizes."""
+
+import pytest
+
+BODY = [f"    step_{n} = {n}" for n in range(1, 9)]
+TEXT = "".join(f"# above {n}\n" for n in range(1, 41)) + "\n".join(["def steps():", *BODY, "", ""])
+TEXT += "".join(f"# below {n}\n" for n in range(1, 41))
+DEF = 40  # its row
+ADDED = [f"    new_{n} = {n}" for n in range(1, 5)]
+HUNK = {"id": 1, "start": DEF + 7, "count": 2, "lines": ADDED}
+SIZES = pytest.mark.parametrize(("rows", "cols"), [(24, 80), (12, 40)])
+
+
+def proposal(hunks=(HUNK,), **fields):
+    edit = {"key": "k", "path": "long.py", "span": [DEF, 0, DEF + len(BODY), 14]}
+    file = {"path": "long.py", "exists": True, "hunks": list(hunks)}
+    return {"id": "p1", "state": "draft", "node": "long.py-long-steps", "files": [file], "edits": [edit], **fields}
+
+
+def asked(start, keys=f"{DEF + 1}G", **options):
+    options.setdefault("rows", 24)
+    remora = start(text=TEXT, name="long.py", **options)
+    remora.keys(keys).command("RemoraEdit number the steps")
+    remora.reply("edit", {"request": "r1"})
+    return remora
+
+
+def answered(remora, **fields):
+    remora.event("r1", 1, "done", proposal=proposal(root=str(remora.file.parent), **fields))
+    return remora
+
+
+def cursor(remora):
+    return remora.lua("return vim.fn.line('.')")
+
+
+def assert_whole(remora, lines=ADDED):
+    shown = remora.text()
+    for line in (BODY[6], BODY[7], *lines):
+        assert line.strip() in shown, shown
+
+
+# --- when the answer arrives ---------------------------------------------------------------------------
+
+
+@SIZES
+@pytest.mark.parametrize("line", [DEF + 1, DEF + 2, DEF + 9])
+def test_an_answer_takes_the_cursor_to_the_hunk_of_the_node_it_stands_in(start, line, rows, cols):
+    remora = answered(asked(start, f"{line}G", rows=rows, cols=cols))
+    assert cursor(remora) == DEF + 8
+    assert_whole(remora)
+    assert "a accept  d dismiss" in remora.text()
+    remora.keys("a")
+    assert remora.lua("return vim.fn.mode()") == "n"
+    assert [call["params"]["decision"] for call in remora.sent("decide")] == ["accepted"]
+    remora.keys("<C-o>")
+    assert cursor(remora) == line
+
+
+@pytest.mark.parametrize("keys", ["gg", "G"])
+def test_a_cursor_that_went_elsewhere_stays_and_the_winbar_says_how_to_get_to_the_hunk(start, keys):
+    remora = asked(start)
+    remora.keys(keys)
+    line = cursor(remora)
+    answered(remora)
+    assert cursor(remora) == line
+    bar = remora.text().splitlines()[0]
+    assert bar.startswith(" remora 0/1  ]h next hunk" if keys == "gg" else " remora 0/1  [h previous hunk"), bar
+    assert "accept" not in bar
+
+
+def test_an_answer_does_not_move_the_cursor_of_who_types(start):
+    remora = asked(start)
+    remora.keys("i")
+    answered(remora)
+    assert cursor(remora) == DEF + 1
+
+
+def test_an_answer_for_a_text_that_changed_meanwhile_is_gone_to_where_it_was_placed(start):
+    remora = asked(start)
+    remora.keys(f"ggO# typed<Esc>{DEF + 3}G")
+    answered(remora)
+    remora.reply("view", {"hunks": [{**HUNK, "start": HUNK["start"] + 1}]})
+    assert cursor(remora) == DEF + 9
+    assert_whole(remora)
+
+
+def test_the_winbar_names_the_decisions_only_on_a_hunk(start):
+    remora = answered(asked(start))
+    for keys, shown in (("k", False), ("j", True), ("jj", False)):
+        remora.keys(keys)
+        assert ("a accept" in remora.text().splitlines()[0]) is shown, keys
+
+
+# --- the whole hunk in sight ---------------------------------------------------------------------------
+
+
+@SIZES
+@pytest.mark.parametrize("scrolloff", [0, 5, 999])
+@pytest.mark.parametrize("keys", ["gg]h", "G[h", f"{DEF - 5}Gzb]h", f"{DEF + 7}Gzbj"])
+def test_a_hunk_is_in_sight_whole_when_the_cursor_comes_to_it(start, keys, scrolloff, rows, cols):
+    remora = asked(start, rows=rows, cols=cols, before=(f"set scrolloff={scrolloff}",))
+    remora.keys("gg")
+    answered(remora)
+    remora.keys(keys)
+    assert cursor(remora) == DEF + 8
+    assert_whole(remora)
+    remora.keys("gg")
+    assert remora.lua("return vim.wo.scrolloff") == scrolloff
+
+
+def test_in_a_split_a_hunk_is_in_sight_whole(start):
+    remora = asked(start)
+    remora.keys("gg")
+    answered(remora)
+    remora.command("split")
+    remora.keys("gg]h")
+    shown = "\n".join(remora.text().splitlines()[: remora.lua("return vim.fn.winheight(0)") + 1])
+    assert all(line.strip() in shown for line in (*BODY[6:], *ADDED)), shown
+
+
+def test_of_a_hunk_higher_than_the_window_the_start_is_shown(start):
+    many = [f"    new_{n} = {n}" for n in range(1, 31)]
+    remora = asked(start, rows=12)
+    remora.keys("gg")
+    answered(remora, hunks=[{**HUNK, "lines": many}])
+    remora.keys("]h")
+    assert_whole(remora, many[:5])
+    remora.keys("a")
+    assert len(remora.sent("decide")) == 1
+
+
+def test_lines_above_the_first_row_are_in_sight(start):
+    remora = asked(start, rows=12)
+    answered(remora, hunks=[{"id": 1, "start": 0, "count": 0, "lines": ADDED}])
+    remora.keys("G[h")
+    assert all(line.strip() in remora.text() for line in ADDED)
+
+
+def test_accepting_a_hunk_out_of_sight_shows_it_first(start):
+    remora = answered(asked(start))
+    remora.keys("zb")
+    assert "new_4" not in remora.text()
+    remora.keys("a")
+    assert_whole(remora)
+    assert remora.sent("decide") == []
+    remora.keys("a")
+    assert len(remora.sent("decide")) == 1
