@@ -140,6 +140,7 @@ end
 ---@param args table
 function M.run(name, args)
   remora.wire()
+  require("remora.notice").reset()
   M.subcommands[name].run(args)
 end
 

@@ -26,6 +26,28 @@ function M.text(buf)
   return table.concat(lines, "\n") .. "\n"
 end
 
+--- Languages that can be edited, and how their files' names end; the server goes by these names too.
+M.languages = { python = { ".py", ".pyi" } }
+
+--- Why a file's language cannot be edited; nil when it can.
+local function foreign(name, filetype)
+  local known = {}
+  for language, suffixes in vim.spairs(M.languages) do
+    for _, suffix in ipairs(suffixes) do
+      if vim.endswith(name, suffix) then
+        return nil
+      end
+    end
+    known[#known + 1] = ("%s (%s)"):format(language:gsub("^%l", string.upper), table.concat(suffixes, ", "))
+  end
+  local text = table.concat(known, ", ")
+  if M.languages[filetype] then
+    return ("edits %s by the end of a file's name; rename this file."):format(text)
+  end
+  local what = filetype ~= "" and filetype or vim.fs.basename(name)
+  return ("edits %s, not %s; open such a file."):format(text, what)
+end
+
 --- Why requests cannot be made from `buf`; nil when they can.
 ---@param buf integer
 ---@return string? message
@@ -40,6 +62,7 @@ function M.refusal(buf)
   if name == "" then
     return "this buffer has no file name yet; save it with :write NAME, then ask again."
   end
+  return foreign(name, vim.bo[buf].filetype)
 end
 
 --- The cursor's position; before the first character of a line it counts as standing on it.

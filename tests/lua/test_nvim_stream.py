@@ -1,8 +1,10 @@
 """Asking for a change and watching the answer arrive."""
 
+import tomllib
+
 import pytest
 
-from lua.driver import CART
+from lua.driver import CART, ROOT
 
 SPAN = [9, 4, 14, 18]  # Cart.total, from its decorator
 
@@ -248,6 +250,39 @@ def test_buffers_that_are_no_files_are_refused_with_a_next_step(start, prepare, 
     remora.command("RemoraEdit anything")
     assert message in " ".join(remora.messages().split())
     assert remora.sent("edit") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "prepare", "message"),
+    [
+        ("notes.md", "setfiletype markdown", "remora: edits Python (.py, .pyi), not markdown; open such a file."),
+        ("a.js", "setfiletype javascript", "remora: edits Python (.py, .pyi), not javascript; open such a file."),
+        ("LICENCE", "set filetype=", "remora: edits Python (.py, .pyi), not LICENCE; open such a file."),
+        ("tool", "setfiletype python", "edits Python (.py, .pyi) by the end of a file's name; rename this file."),
+    ],
+)
+def test_other_languages_are_refused_by_name_before_anything_is_sent(start, name, prepare, message):
+    remora = start("# a\n", name=name)
+    remora.command(prepare)
+    remora.keys(":RemoraEdit anything<CR>")
+    assert message in " ".join(remora.messages().split())
+    assert remora.sent() == []
+
+
+def test_the_languages_that_can_be_edited_are_those_of_the_server(start):
+    files = sorted((ROOT / "python" / "remora" / "lang").glob("*/lang.toml"))
+    known = {lang["name"]: lang["suffixes"] for lang in (tomllib.loads(file.read_text()) for file in files)}
+    assert start().lua("return require('remora.selection').languages") == known
+
+
+def test_each_command_says_anew_why_it_is_refused(start):
+    remora = start()
+    remora.command("enew")
+    for times in (1, 2, 3):
+        remora.command("RemoraEdit anything")
+        assert remora.messages().count("no file name yet") == times
+    remora.command("messages clear").command("RemoraStop").command("RemoraStop")
+    assert remora.messages().count("no request runs here") == 2
 
 
 def test_blank_lines_alone_are_no_selection(start):
