@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from remora.errors import UserError
-from remora.server.params import _TAKES, METHODS, checked
+from remora.server.params import _TAKES, METHODS, Params, checked
 from server.conftest import SOURCE, Script, Talk
 
-NAMES = sorted({name for takes in _TAKES.values() for name in takes} | {"root", "path", "author", "unknown"})
+NAMES = sorted({name for takes in _TAKES.values() for name in takes.model_fields} | {"unknown"})
 LONG = "x" * 5000
 WORDS = (
     *(
@@ -57,12 +58,17 @@ def value(dice: random.Random, depth: int = 0) -> Any:
     return {dice.choice(WORDS): value(dice, depth + 1) for _ in range(dice.randrange(3))}
 
 
-def fitting(dice: random.Random, name: str, takes: dict[str, Any]) -> Any:
+def fitting(dice: random.Random, name: str, takes: type[Params]) -> Any:
     """A value of the right kind, most often: so that the handlers are reached too."""
+    kind = TypeAdapter(takes.model_fields[name].annotation) if name in takes.model_fields else None
     for _ in range(60):
         made = value(dice)
-        if name not in takes or takes[name].fits(made):
-            return made
+        try:
+            if kind:
+                kind.validate_python(made, strict=True)
+        except ValidationError:
+            continue
+        return made
     return value(dice)
 
 
@@ -71,11 +77,11 @@ def test_random_parameters_are_answered_and_never_break_it(method: str, talk: Ta
     dice = random.Random(method)
     talk.call("propose", key="app.py::first", action="Edit", code="def first(a):\n    return -a")
     for _ in range(60):
-        takes = dict(_TAKES[method])
+        takes = _TAKES[method]
         params = {
             name: fitting(dice, name, takes) if dice.random() < 0.8 else value(dice)
             for name in NAMES
-            if (name in takes and dice.random() < 0.7) or dice.random() < 0.05
+            if (name in takes.model_fields and dice.random() < 0.7) or dice.random() < 0.05
         }
         params["engine"] = params.get("engine") if method != "edit" else script("nothing")
         try:

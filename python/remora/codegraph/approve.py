@@ -275,8 +275,9 @@ async def _write(proposal: str, target: Target) -> Written:
             code="editor",
         ) from None
     if not applied.ok:
-        reason = applied.error or f"{target.change.path} was changed at the same moment. Approve again to merge."
-        raise UserError(reason, code="busy")
+        reason = (applied.error or "it was changed at the same moment").rstrip(".")
+        again = "" if "again" in reason else ". Approve again to merge"
+        raise UserError(f"{target.change.path} was left alone: {reason}{again}.", code="busy")
     return Written(target.change.path, "buffer", not applied.saved, target.merged, applied.error)
 
 

@@ -5,79 +5,147 @@ A parameter that is None counts as absent. Names that are not listed are left al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from remora.codegraph.proposal import Decision, State
 from remora.errors import UserError
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of value: `words` name it in a message."""
-
-    words: str
-    fits: Callable[[Any], bool]
-    required: bool = False
+def _absolute(path: str) -> str:
+    if not Path(path).is_absolute():
+        raise ValueError("not absolute")
+    return path
 
 
-def _is_number(value: Any) -> bool:
-    return type(value) is int and value >= 0
+# A description says in a message what the value must be.
+Text = Annotated[str, Field(description="a text")]
+Name = Annotated[str, Field(min_length=1, description="a text that is not empty")]
+Folder = Annotated[str, AfterValidator(_absolute), Field(description="an absolute path")]
+Flag = Annotated[bool, Field(description="true or false")]
+Number = Annotated[int, Field(ge=0, description="a number from 0 on")]
+Count = Annotated[int, Field(ge=1, description="a number from 1 on")]
+Pos = Annotated[list[Number], Field(min_length=2, max_length=2, description="[row, column]")]
+Span = Annotated[list[Number], Field(min_length=4, max_length=4, description="[row, column, row, column]")]
+Names = Annotated[list[Text], Field(description="a list of texts")]
 
 
-def _numbers(count: int) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, list | tuple) and len(value) == count and all(map(_is_number, value))
+class Params(BaseModel):
+    """What every method takes."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+    root: Folder | None = None
+    path: Name | None = None
+    author: Name | None = None
 
 
-def _one_of(*words: str) -> Kind:
-    return Kind(" or ".join(words), lambda value: isinstance(value, str) and value in words)
+class Preload(Params):
+    engine: Name | None = None
+    model: Name | None = None
 
 
-def _needed(kind: Kind) -> Kind:
-    return Kind(kind.words, kind.fits, required=True)
+class Edit(Preload):
+    request: Name
+    key: Name | None = None
+    pos: Pos | None = None
+    span: Span | None = None
+    text: Text | None = None
+    changedtick: Number | None = None
+    refine: Name | None = None
 
 
-_TEXT = Kind("a text", lambda value: isinstance(value, str))
-_NAME = Kind("a text that is not empty", lambda value: isinstance(value, str) and bool(value))
-_FOLDER = Kind("an absolute path", lambda value: isinstance(value, str) and Path(value).is_absolute())
-_FLAG = Kind("true or false", lambda value: isinstance(value, bool))
-_NUMBER = Kind("a number from 0 on", _is_number)
-_COUNT = Kind("a number from 1 on", lambda value: _is_number(value) and value > 0)
-_POS = Kind("[row, column]", _numbers(2))
-_SPAN = Kind("[row, column, row, column]", _numbers(4))
-_NAMES = Kind("a list of texts", lambda value: isinstance(value, list) and all(isinstance(v, str) for v in value))
+class Pull(Params):
+    name: Name
+    sha256: Name | None = None
 
-_EVERYWHERE = {"root": _FOLDER, "path": _NAME, "author": _NAME}
-_ENGINE = {"engine": _NAME, "model": _NAME}
-_TAKES: dict[str, Mapping[str, Kind]] = {
-    "edit": {
-        **{"request": _needed(_NAME), "key": _NAME, "pos": _POS, "span": _SPAN, "text": _TEXT},
-        **{"changedtick": _NUMBER, "refine": _NAME, **_ENGINE},
-    },
-    "pull": {"name": _needed(_NAME), "sha256": _NAME},
-    "stop": {"request": _NAME, "all": _FLAG},
-    "resume": {"request": _needed(_NAME), "seq": _NUMBER},
-    "preload": _ENGINE,
-    "select": {
-        **{"text": _needed(_TEXT), "pos": _needed(_POS), "capture": _needed(_NAME)},
-        **{"lang": _NAME, "count": _COUNT},
-    },
-    "node": {"key": _NAME, "pos": _POS, "text": _TEXT},
-    "propose": {"key": _needed(_NAME), "action": _needed(_NAME), "code": _TEXT, "tdd": _NAME, "request": _TEXT},
-    "preflight": {"proposal": _NAME, "proposals": _NAMES},
-    "decide": {"proposal": _needed(_NAME), "hunk": _needed(_NAME), "decision": _one_of(*get_args(Decision))},
-    "view": {"proposal": _needed(_NAME), "path": _needed(_NAME), "text": _needed(_TEXT)},
-    "approve": {"proposal": _NAME, "force": _FLAG},
-    "reject": {"proposal": _NAME},
-    "get": {"key": _NAME, "proposal": _NAME},
-    "proposals": {"state": _one_of(*get_args(State))},
-    "models": {},
-    "journal": {"id": _NAME, "forget": _FLAG},
-    "replay": {"id": _needed(_NAME)},
-    "status": {},
-    "serve_stop": {"drain": _FLAG},
+
+class Stop(Params):
+    request: Name | None = None
+    all: Flag | None = None
+
+
+class Resume(Params):
+    request: Name
+    seq: Number | None = None
+
+
+class Select(Params):
+    text: Text
+    pos: Pos
+    capture: Name
+    lang: Name | None = None
+    count: Count | None = None
+
+
+class Node(Params):
+    key: Name | None = None
+    pos: Pos | None = None
+    text: Text | None = None
+
+
+class Propose(Params):
+    key: Name
+    action: Name
+    code: Text | None = None
+    tdd: Name | None = None
+    request: Text | None = None
+
+
+class Preflight(Params):
+    proposal: Name | None = None
+    proposals: Names | None = None
+
+
+class Decide(Params):
+    proposal: Name
+    hunk: Name
+    decision: Decision | None = None
+
+
+class View(Params):
+    proposal: Name
+    text: Text
+
+
+class Approve(Params):
+    proposal: Name | None = None
+    force: Flag | None = None
+
+
+class Reject(Params):
+    proposal: Name | None = None
+
+
+class Get(Params):
+    key: Name | None = None
+    proposal: Name | None = None
+
+
+class Proposals(Params):
+    state: State | None = None
+
+
+class Journal(Params):
+    id: Name | None = None
+    forget: Flag | None = None
+
+
+class Replay(Params):
+    id: Name
+
+
+class ServeStop(Params):
+    drain: Flag | None = None
+
+
+_TAKES: dict[str, type[Params]] = {
+    **{"edit": Edit, "pull": Pull, "stop": Stop, "resume": Resume, "preload": Preload, "select": Select, "node": Node},
+    **{"propose": Propose, "preflight": Preflight, "decide": Decide, "view": View, "approve": Approve},
+    **{"reject": Reject, "get": Get, "proposals": Proposals, "models": Params, "journal": Journal},
+    **{"replay": Replay, "status": Params, "serve_stop": ServeStop},
 }
 METHODS = tuple(_TAKES)
 
@@ -88,18 +156,28 @@ def checked(method: str, params: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         UserError: code `usage`: a parameter is missing, or of another kind than the protocol says.
     """
+    shape = _TAKES[method]
     given = {name: value for name, value in params.items() if value is not None}
-    for name, kind in {**_EVERYWHERE, **_TAKES[method]}.items():
-        if name not in given:
-            if kind.required:
-                raise _usage(method, name, kind, "is missing")
-        elif not kind.fits(given[name]):
-            raise _usage(method, name, kind, f"is {given[name]!r:.60}")
-    return given
-
-
-def _usage(method: str, name: str, kind: Kind, fact: str) -> UserError:
-    return UserError(
-        f"{method}: {name!r} {fact}; it must be {kind.words}. doc/protocol.md lists what each method takes.",
+    try:
+        return shape.model_validate(given).model_dump(exclude_none=True)
+    except ValidationError as error:
+        name = str(error.errors(include_url=False)[0]["loc"][0])
+    fact = f"is {given[name]!r:.60}" if name in given else "is missing"
+    raise UserError(
+        f"{method}: {name!r} {fact}; it must be {_words(shape, name)}. doc/protocol.md lists what each method takes.",
         code="usage",
     )
+
+
+def _words(shape: type[Params], name: str) -> str:
+    """What a parameter must be: its type's description, or the words that it may be."""
+    field = shape.model_fields[name]
+    if field.description:
+        return field.description
+    for kind in get_args(field.annotation):
+        for note in getattr(kind, "__metadata__", ()):
+            if getattr(note, "description", None):
+                return note.description
+        if words := get_args(kind):
+            return " or ".join(words)
+    return "of another kind"

@@ -219,6 +219,8 @@ class Service:
         return {"hunk": hunk, "decision": decision}
 
     async def _view(self, params: Params, peer: Peer) -> Params:
+        if "path" not in params:
+            raise _lacks("view", "a path")
         root = self._root(params)
         workspace = await self.workspaces.get(root)
         hunks = await asyncio.to_thread(
@@ -326,10 +328,16 @@ class Service:
 
     def _root(self, params: Params) -> Root:
         root, path = params.get("root"), params.get("path")
-        if root:
-            return find_root(Path(root), explicit=Path(root))
-        if path and Path(path).is_absolute():
-            return find_root(Path(path))
+        try:
+            if root:
+                return find_root(Path(root), explicit=Path(root))
+            if path and Path(path).is_absolute():
+                return find_root(Path(path))
+        except OSError as error:  # a name that is too long, a folder that may not be entered
+            where = f"{root or path}"[:60]
+            raise UserError(
+                f"{where!r} cannot be used: {error.strerror}. Choose another path.", code="outside"
+            ) from error
         raise _lacks("A request", "a workspace: a root, or an absolute path")
 
     def _editors(self, asking: Peer) -> Sequence[Editor]:

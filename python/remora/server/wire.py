@@ -166,7 +166,7 @@ def error_map(error: BaseException) -> dict[str, Any]:
         return {"code": "engine", "message": str(error), "data": {}}
     return {
         "code": "internal",
-        "message": f"Remora failed: {error or type(error).__name__}. :Remora log has the details.",
+        "message": f"Remora failed: {str(error)[:200] or type(error).__name__}. :Remora log has the details.",
         "data": {},
     }
 
