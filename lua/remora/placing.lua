@@ -57,4 +57,25 @@ function M.hunk_of(review, file, row)
   end
 end
 
+--- Split a node's key, such as "src/app.py-app-Cart.total", into its file and its name there.
+---@param key? string
+---@return string? path nil when the key holds none
+---@return string name
+function M.parts(key)
+  key = key or "?"
+  local from = 1
+  while true do
+    local at = key:find("-", from, true)
+    if not at then
+      return nil, key
+    end
+    local path = key:sub(1, at - 1)
+    local stem = vim.fn.fnamemodify(path, ":t:r") .. "-"
+    if vim.startswith(key:sub(at + 1), stem) then
+      return path, key:sub(at + 1 + #stem)
+    end
+    from = at + 1
+  end
+end
+
 return M

@@ -82,6 +82,16 @@ function M.hunk_at(win)
   end
 end
 
+--- What a proposal is called where several are under review: "total", or "Cart.total" beside another `total`.
+local function name_of(review, others)
+  local _, name = placing.parts(review.node)
+  local last = name:match("[^.]+$")
+  local alike = vim.tbl_filter(function(other)
+    return select(2, placing.parts(other.node)):match("[^.]+$") == last
+  end, others)
+  return #alike > 1 and name or last
+end
+
 local function bar_of(win)
   local buf, row = vim.api.nvim_win_get_buf(win), vim.api.nvim_win_get_cursor(win)[1] - 1
   local bar = { decided = 0, total = 0, errors = 0, on_hunk = M.hunk_at(win) ~= nil }
@@ -93,6 +103,8 @@ local function bar_of(win)
   for _, item in ipairs(M.hunks_of(buf)) do
     bar.before, bar.after = bar.before or item.row < row, bar.after or item.row > row
   end
+  local several = here(buf)
+  bar.takes = #several > 1 and name_of(M.current(win), several) or nil
   return winbar.text(bar, config.get().review_keys or {})
 end
 
@@ -112,11 +124,33 @@ end
 
 --- Draw a review's hunks in `buf` again.
 function M.draw(buf, review)
-  local hunks = review.files[buf].hunks
-  for i, hunk in ipairs(hunks) do
-    diff.draw(buf, hunk, i, #hunks)
+  local file = review.files[buf]
+  file.width = diff.width(buf)
+  local several = here(buf)
+  file.named = #several > 1
+  local name = file.named and name_of(review, several) or nil
+  for i, hunk in ipairs(file.hunks) do
+    diff.draw(buf, hunk, { place = ("hunk %d/%d"):format(i, #file.hunks), name = name })
   end
   changed(buf)
+end
+
+--- Draw again what was drawn for another width, or beside other proposals.
+local function fit(buf)
+  local width, several = diff.width(buf), #here(buf) > 1
+  for _, review in ipairs(here(buf)) do
+    local file = review.files[buf]
+    if file.width ~= width or file.named ~= several then
+      M.draw(buf, review)
+    end
+  end
+end
+
+local function at_cursor(buf)
+  fit(buf)
+  local win = vim.api.nvim_get_current_win()
+  scroll.enter(win, (M.hunk_at(win)))
+  show_bar(buf)
 end
 
 local function erase(buf, review)
@@ -141,7 +175,7 @@ local function arrive(buf, review)
 end
 
 --- Ask the server where the hunks are in the buffer's present text, and draw them there.
-local function place(buf, review)
+function M.place(buf, review)
   local file = review.files[buf]
   local tick = vim.api.nvim_buf_get_changedtick(buf)
   if file.tick == tick or review.approving then
@@ -158,7 +192,7 @@ local function place(buf, review)
       return
     end
     if vim.api.nvim_buf_get_changedtick(buf) ~= tick then
-      return place(buf, review)
+      return M.place(buf, review)
     end
     if err then
       return notice.warn(err.message)
@@ -173,6 +207,7 @@ end
 local function leave(buf, review)
   erase(buf, review)
   review.files[buf] = nil
+  fit(buf)
   if #here(buf) == 0 then
     scroll.leave(buf)
     keys.remove(buf)
@@ -195,11 +230,11 @@ local function watch(buf)
     })
   end
   on({ "TextChanged", "InsertLeave" }, function(review)
-    place(buf, review)
+    M.place(buf, review)
   end)
   on("BufReadPost", function(review)
     review.files[buf].tick = nil
-    place(buf, review)
+    M.place(buf, review)
   end)
   on("BufWinEnter", function()
     changed(buf)
@@ -208,9 +243,7 @@ local function watch(buf)
     vim.api.nvim_create_autocmd(event, { group = group, buffer = buf, callback = run })
   end
   on_cursor("CursorMoved", function()
-    local win = vim.api.nvim_get_current_win()
-    scroll.enter(win, (M.hunk_at(win)))
-    show_bar(buf)
+    at_cursor(buf)
   end)
   on_cursor("BufLeave", function()
     scroll.enter(vim.api.nvim_get_current_win(), nil)
@@ -219,6 +252,19 @@ local function watch(buf)
     leave(buf, review)
   end)
 end
+
+vim.api.nvim_create_autocmd("WinResized", {
+  group = group,
+  callback = function()
+    for _, win in ipairs(vim.v.event.windows) do
+      if vim.api.nvim_win_is_valid(win) then
+        fit(vim.api.nvim_win_get_buf(win))
+        scroll.enter(win, nil)
+        scroll.enter(win, (M.hunk_at(win)))
+      end
+    end
+  end,
+})
 
 local function attach(review, file, tick)
   local path = file.path
@@ -230,6 +276,7 @@ local function attach(review, file, tick)
     return
   end
   review.files[buf] = { path = file.path, base = file.hunks, hunks = {}, tick = tick }
+  fit(buf)
   keys.install(buf, config.get().review_keys, M.actions)
   watch(buf)
   if tick == vim.api.nvim_buf_get_changedtick(buf) then
@@ -238,7 +285,7 @@ local function attach(review, file, tick)
     arrive(buf, review)
   else
     review.files[buf].tick = nil
-    place(buf, review)
+    M.place(buf, review)
   end
 end
 
@@ -287,17 +334,19 @@ function M.close(review)
 end
 
 --- The review meant here: the hunk's under the cursor, the nearest one of the buffer, else the only one.
+---@param win? integer by default the current one
 ---@return remora.Review?
-function M.current()
-  local row = vim.api.nvim_win_get_cursor(0)[1] - 1
+function M.current(win)
+  win = win or vim.api.nvim_get_current_win()
+  local buf, row = vim.api.nvim_win_get_buf(win), vim.api.nvim_win_get_cursor(win)[1] - 1
   local nearest, least
-  for _, item in ipairs(M.hunks_of(vim.api.nvim_get_current_buf())) do
+  for _, item in ipairs(M.hunks_of(buf)) do
     local far = math.abs(item.row - row)
     if not least or far < least then
       nearest, least = item.review, far
     end
   end
-  return nearest or here(vim.api.nvim_get_current_buf())[1] or (#reviews == 1 and reviews[1]) or nil
+  return nearest or here(buf)[1] or (#reviews == 1 and reviews[1]) or nil
 end
 
 ---@param id string
@@ -308,65 +357,13 @@ function M.find(id)
   end)
 end
 
-local function told(result)
-  local parts = {}
-  for _, file in ipairs(result.files or {}) do
-    local note = file.unsaved and " (not saved: it held unsaved text)" or ""
-    parts[#parts + 1] = vim.fn.fnamemodify(file.path, ":~:.") .. (file.merged and " (merged)" or "") .. note
-  end
-  return "applied to " .. (#parts > 0 and table.concat(parts, ", ") or "no file")
+--- Apply a proposal, all but its dismissed hunks, or drop it; see `remora.verdict`.
+function M.approve(...)
+  require("remora.verdict").approve(...)
 end
 
---- Apply a proposal, all but its dismissed hunks.
----@param id string
----@param root? string
----@param force? boolean although the checks found new errors
-function M.approve(id, root, force)
-  local review = M.find(id)
-  notice.reset()
-  local function send()
-    M.send("approve", { root = root, proposal = id, force = force or nil }, function(err, result)
-      if review then
-        review.approving = false
-      end
-      if err then
-        return notice.error(err.message)
-      end
-      if review then
-        M.close(review)
-      end
-      notice.info(told(result))
-      for _, other in ipairs(reviews) do
-        for buf in pairs(other.files) do
-          place(buf, other)
-        end
-      end
-    end)
-  end
-  if review then
-    review.approving = true
-  end
-  if review and review.sending > 0 then
-    review.when_sent = send
-  else
-    send()
-  end
-end
-
---- Drop a proposal; gone from the screen at once.
----@param id string
----@param root? string
-function M.reject(id, root)
-  local review = M.find(id)
-  if review then
-    M.close(review)
-  end
-  notice.reset()
-  M.send("reject", { root = root, proposal = id }, function(err)
-    if err then
-      notice.error(err.message)
-    end
-  end)
+function M.reject(...)
+  require("remora.verdict").reject(...)
 end
 
 ---@return remora.Review[]

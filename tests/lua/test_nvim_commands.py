@@ -90,7 +90,7 @@ def test_proposals_are_chosen_from_a_list_and_reviewed(start):
     file = {"path": "cart.py", "hunks": hunks}
     remora.reply("get", {"id": "p1", "root": str(remora.file.parent), "state": "draft", "files": [file]})
     remora.reply("view", {"hunks": hunks})
-    assert '"""Doc."""  hunk 1/1' in remora.text()
+    assert 'hunk 1/1\n"""Doc."""\n' in remora.text()
 
 
 def test_no_open_proposals_is_said_with_a_next_step(start):

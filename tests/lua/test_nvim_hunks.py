@@ -146,3 +146,91 @@ def test_accepting_a_hunk_out_of_sight_shows_it_first(start):
     assert remora.sent("decide") == []
     remora.keys("a")
     assert len(remora.sent("decide")) == 1
+
+
+# --- rows that come, in narrow windows -------------------------------------------------------------------
+
+LONG = "    for line in self.lines[:]:    # a copy, since the loop removes some of them"
+WIDE = [LONG, "\tvalue = '日本語日本語日本語日本語日本語日本語'  # the end"]
+
+
+@pytest.mark.parametrize("wrap", ["wrap", "nowrap"])
+@pytest.mark.parametrize("number", ["number", "nonumber"])
+def test_added_rows_longer_than_the_window_go_on_in_further_rows(start, wrap, number):
+    remora = asked(start, rows=24, cols=40, before=(f"set {wrap} {number} tabstop=4",))
+    answered(remora, hunks=[{**HUNK, "lines": WIDE}])
+    rows = remora.text().splitlines()
+    joined = "".join(row[4:] if number == "number" else row for row in rows).replace("↪ ", "")
+    assert "".join(LONG.split()) in "".join(joined.split())
+    assert "'日本語日本語日本語日本語日本語日本語'#theend" in "".join(joined.split())
+    assert sum("↪" in row for row in rows) >= 3
+
+
+def test_added_rows_are_folded_anew_when_the_window_becomes_narrower(start):
+    remora = answered(asked(start), hunks=[{**HUNK, "lines": [LONG]}])
+    assert "↪" not in remora.text()
+    remora.command("vsplit | wincmd w")
+    assert "↪" in remora.text()
+    assert "removes some" in remora.text()
+    remora.command("only")
+    assert "↪" not in remora.text()
+    remora.command("set number foldcolumn=4")
+    remora.keys("k")
+    assert "↪" in remora.text()
+
+
+@pytest.mark.parametrize("lines", [[LONG], [], ["    x = 1"]])
+def test_the_label_is_whole_in_a_narrow_window(start, lines):
+    remora = answered(asked(start, rows=12, cols=24), hunks=[{**HUNK, "lines": lines}])
+    assert any(row.strip() == "hunk 1/1" for row in remora.text().splitlines()), remora.text()
+    remora.keys("a")
+    assert any(row.strip() == "accepted" for row in remora.text().splitlines()), remora.text()
+
+
+# --- colours ---------------------------------------------------------------------------------------------
+
+
+def test_added_rows_have_no_syntax_colours_without_true_colours(start):
+    remora = answered(asked(start, before=("set notermguicolors",)), hunks=[{**HUNK, "lines": ["    return None"]}])
+    assert remora.editor.screen.groups_of("return None") == ["DiffAdd"]
+    remora.command("RemoraReject").command("set termguicolors")
+    remora.command("RemoraEdit again")
+    remora.reply("edit", {"request": "r2"})
+    again = proposal(hunks=[{**HUNK, "lines": ["    return None"]}], root=str(remora.file.parent))
+    remora.event("r2", 1, "done", proposal=again)
+    assert len(remora.editor.screen.groups_of("return None")) > 1
+
+
+# --- several proposals -----------------------------------------------------------------------------------
+
+
+def second(remora, node="long.py-long-Other.after"):
+    remora.keys("G").command("RemoraEdit another")
+    remora.reply("edit", {"request": "r2"})
+    hunk = {"id": 1, "start": DEF + 30, "count": 1, "lines": ["# another"]}
+    remora.event("r2", 1, "done", proposal=proposal([hunk], id="p2", node=node, root=str(remora.file.parent)))
+    return remora
+
+
+def test_of_several_proposals_each_hunk_says_whose_it_is_and_the_winbar_which_one_an_approve_takes(start):
+    remora = answered(asked(start, rows=100))
+    assert "·" not in remora.text()
+    second(remora)
+    remora.keys("gg]h")
+    assert "steps · hunk 1/1" in remora.text()
+    assert "after · hunk 1/1" in remora.text()
+    assert ":RemoraApprove takes steps" in remora.text().splitlines()[0]
+    remora.keys("]h")
+    assert ":RemoraApprove takes after" in remora.text().splitlines()[0]
+    remora.command("RemoraApprove")
+    assert remora.sent("approve")[-1]["params"]["proposal"] == "p2"
+    remora.reply("approve", {"proposal": "p2", "state": "approved", "files": []})
+    assert "·" not in remora.text()
+    assert "takes" not in remora.text()
+
+
+def test_two_methods_of_one_name_are_told_apart_by_their_classes(start):
+    remora = second(answered(asked(start, rows=100)), "long.py-long-Other.steps")
+    remora.keys("gg]h]h")
+    assert "Other.steps · hunk 1/1" in remora.text()
+    assert ":RemoraApprove takes Other.steps" in remora.text()

@@ -52,28 +52,50 @@ function M.extent(buf, hunk)
   return home, home, start == 0 and (hunk.height or 0) or 0
 end
 
-local function label(hunk, at, of)
-  local text, group = unpack(LABELS[hunk.decision] or { ("hunk %d/%d"):format(at, of), "RemoraLabel" })
-  return { "  " .. text, group }
+--- Cells for text in the narrowest window on `buf`.
+---@return integer
+function M.width(buf)
+  local least = vim.o.columns
+  for _, win in ipairs(vim.fn.win_findbuf(buf)) do
+    local info = vim.fn.getwininfo(win)[1]
+    least = math.min(least, info.width - info.textoff)
+  end
+  return math.max(least, 4)
 end
 
-local function added(buf, hunk, at, of)
-  local group = hunk.decision and "RemoraDecided" or "RemoraAdd"
-  local lines = highlight.lines(hunk.lines, buf, group)
-  for i, chunks in ipairs(lines) do
-    if hunk.decision then
-      chunks = { { table.concat(vim.tbl_map(function(chunk)
-        return chunk[1]
-      end, chunks)), group } }
-      lines[i] = chunks
-    end
-    if i == 1 then
-      table.insert(chunks, label(hunk, at, of))
-    end
-    -- Virtual lines end with their text; the blanks draw the group up to the window's edge.
-    table.insert(chunks, { (" "):rep(vim.o.columns), group })
+--- The row over the lines that come, as far in as they are; a name too long for the window is cut.
+local function label(hunk, title, width)
+  local text, group = unpack(LABELS[hunk.decision] or { title.place, "RemoraLabel" })
+  local name = title.name and title.name .. " · " or ""
+  if vim.fn.strdisplaywidth(name .. text) > width then
+    name = ""
   end
-  return lines
+  local indent = #(hunk.lines[1] or ""):match("^ *")
+  local room = math.max(width - vim.fn.strdisplaywidth(name .. text), 0)
+  return { { (" "):rep(math.min(indent, room)) }, { name .. text, group } }
+end
+
+--- Without true colours a syntax colour over the background of added rows may be the same colour.
+local function coloured(lines, buf, group, plain)
+  if plain then
+    return vim.tbl_map(function(line)
+      return { { highlight.expand(line, vim.bo[buf].tabstop), group } }
+    end, lines)
+  end
+  return highlight.lines(lines, buf, group)
+end
+
+local function added(buf, hunk, title)
+  local group, width = hunk.decision and "RemoraDecided" or "RemoraAdd", M.width(buf)
+  local rows = { label(hunk, title, width) }
+  for _, chunks in ipairs(coloured(hunk.lines, buf, group, hunk.decision or not vim.o.termguicolors)) do
+    for _, row in ipairs(highlight.wrap(chunks, width, "RemoraLabel")) do
+      -- Virtual lines end with their text; the blanks draw the group up to the window's edge.
+      table.insert(row, { (" "):rep(vim.o.columns), group })
+      rows[#rows + 1] = row
+    end
+  end
+  return rows
 end
 
 --- Virtual lines above a window's first row are outside it unless the window is told to show filler rows.
@@ -87,16 +109,15 @@ local function reveal_top(buf, height)
   end
 end
 
---- Draw hunk `at` of `of`, or draw it again after a decision.
+--- Draw a hunk, or draw it again.
 ---@param buf integer
 ---@param hunk remora.Hunk
----@param at integer
----@param of integer
-function M.draw(buf, hunk, at, of)
+---@param title { place: string, name?: string } such as "hunk 1/2", and whose it is
+function M.draw(buf, hunk, title)
   local start, count = M.rows(buf, hunk)
   local last = vim.api.nvim_buf_line_count(buf)
   start = math.min(start, last)
-  local inserted = #hunk.lines > 0 and added(buf, hunk, at, of) or nil
+  local inserted = added(buf, hunk, title)
   local group = hunk.decision == "accepted" and "RemoraDecided" or not hunk.decision and "RemoraDelete" or nil
   hunk.mark = vim.api.nvim_buf_set_extmark(buf, namespace, math.min(start, last - (count > 0 and 1 or 0)), 0, {
     id = hunk.mark,
@@ -108,20 +129,17 @@ function M.draw(buf, hunk, at, of)
     priority = 5000,
     right_gravity = count == 0,
     end_right_gravity = false,
-    virt_text = not inserted and count > 0 and { label(hunk, at, of) } or nil,
   })
-  if inserted then
-    hunk.height = #inserted
-    local row = count > 0 and start + count - 1 or start - 1
-    local above = row < 0
-    hunk.rows = vim.api.nvim_buf_set_extmark(buf, namespace, math.max(row, 0), 0, {
-      id = hunk.rows,
-      virt_lines = inserted,
-      virt_lines_above = above,
-    })
-    if above then
-      reveal_top(buf, #inserted)
-    end
+  local row = count > 0 and start + count - 1 or start - 1
+  local above = row < 0
+  hunk.height = #inserted
+  hunk.rows = vim.api.nvim_buf_set_extmark(buf, namespace, math.max(row, 0), 0, {
+    id = hunk.rows,
+    virt_lines = inserted,
+    virt_lines_above = above,
+  })
+  if above then
+    reveal_top(buf, #inserted)
   end
 end
 

@@ -73,7 +73,10 @@ local function by_syntax(lines, filetype, base)
 end
 
 --- Virtual text shows a tab as ^I, so tabs become spaces.
-local function expand(line, tabstop)
+---@param line string
+---@param tabstop integer
+---@return string
+function M.expand(line, tabstop)
   if not line:find("\t", 1, true) then
     return line
   end
@@ -100,7 +103,7 @@ function M.lines(lines, buf, base, count)
   local first = math.max(#lines - math.max(count, PARSED_LINES) + 1, 1)
   local shown = {}
   for i = first, #lines do
-    shown[#shown + 1] = expand(lines[i], vim.bo[buf].tabstop)
+    shown[#shown + 1] = M.expand(lines[i], vim.bo[buf].tabstop)
   end
   local filetype = vim.bo[buf].filetype
   local lang = vim.treesitter.language.get_lang(filetype) or filetype
@@ -110,6 +113,37 @@ function M.lines(lines, buf, base, count)
     result = by_syntax(shown, filetype, base)
   end
   return vim.list_slice(result, #result - count + 1)
+end
+
+--- Fold a line's chunks into rows of at most `width` cells, since virtual lines neither wrap nor scroll sideways.
+--- Each row but the first begins with a mark in the group `hint`.
+---@param chunks remora.Chunk[]
+---@param width integer
+---@param hint string
+---@return remora.Chunk[][]
+function M.wrap(chunks, width, hint)
+  local mark = { "↪ ", hint }
+  local indent = vim.fn.strdisplaywidth(mark[1])
+  local rows, row, used = {}, {}, 0
+  for _, chunk in ipairs(chunks) do
+    local part, cells = {}, vim.fn.strdisplaywidth(chunk[1])
+    if used + cells <= width then
+      part, used = { chunk[1] }, used + cells
+    else
+      for _, char in ipairs(vim.fn.split(chunk[1], "\\zs")) do
+        cells = vim.fn.strdisplaywidth(char)
+        if used + cells > width and used > indent then
+          row[#row + 1] = { table.concat(part), chunk[2] }
+          rows[#rows + 1] = row
+          row, part, used = { mark }, {}, indent
+        end
+        part[#part + 1], used = char, used + cells
+      end
+    end
+    row[#row + 1] = { table.concat(part), chunk[2] }
+  end
+  rows[#rows + 1] = row
+  return rows
 end
 
 return M

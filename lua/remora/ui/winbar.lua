@@ -31,6 +31,7 @@ end
 ---@field on_hunk boolean whether the cursor is on a hunk
 ---@field before boolean whether there is a hunk before the cursor
 ---@field after boolean
+---@field takes? string of several proposals, the one that an approve here takes
 
 --- The line of a review, in statusline syntax. It names only keys that do something where the cursor is.
 ---@param bar remora.Bar
@@ -51,7 +52,8 @@ function M.text(bar, keys)
   add("dismiss", "dismiss", bar.on_hunk)
   add("next", bar.on_hunk and "next" or "next hunk", bar.after)
   add("prev", bar.on_hunk and "prev" or "previous hunk", bar.before)
-  parts[#parts + 1] = "%<:RemoraApprove :RemoraReject"
+  parts[#parts + 1] = bar.takes and "%<:RemoraApprove takes " .. bar.takes:gsub("%%", "%%%%")
+    or "%<:RemoraApprove :RemoraReject"
   return table.concat(parts, "  ")
 end
 
