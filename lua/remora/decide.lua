@@ -112,6 +112,9 @@ function M.select_keys()
 end
 
 M.actions = {
+  on_hunk = function()
+    return under_cursor() ~= nil
+  end,
   next = function()
     return "<Cmd>lua require('remora.decide').move(vim.v.count1)<CR>"
   end,

@@ -38,19 +38,62 @@ local function keep(buf, mode, lhs, own)
   return was, { raw, was }
 end
 
+local OPERATORS = "dcy<>=!"
+local WAIT_MS = 250 -- below this an answer to a key still feels like one
+local listener = vim.api.nvim_create_namespace("remora.keys")
+local waiting ---@type integer? counts the presses; nil when none waits
+local presses = 0
+
+local function forget()
+  waiting = nil
+  vim.on_key(nil, listener)
+end
+
+--- An operator's key: `diw` and `dd` stay what they are. The operator begins; when no key has followed after a moment,
+--- it is left again and the key has its meaning for the hunk.
+---@param run fun(): string?
+local function wait(run)
+  presses = presses + 1
+  local press = presses
+  waiting = press
+  vim.on_key(function(_, typed)
+    -- The operator's own key comes by before the mode changes.
+    if typed ~= "" and vim.fn.mode(1):sub(1, 2) == "no" then
+      forget()
+    end
+  end, listener)
+  vim.defer_fn(function()
+    if waiting ~= press then
+      return
+    end
+    forget()
+    local keys = vim.fn.mode(1):sub(1, 2) == "no" and vim.fn.getchar(1) == 0 and run()
+    if keys then
+      vim.api.nvim_feedkeys(vim.keycode(keys), "mx", false)
+      vim.api.nvim_feedkeys(vim.keycode("<Esc>"), "n", false)
+    end
+  end, WAIT_MS)
+end
+
 ---@param buf integer
 ---@param mode "n"|"x"|"o"
 ---@param lhs string
 ---@param run fun(): string? keys for the hunk under the cursor; nil when there is none
 ---@param desc string
-local function install(buf, mode, lhs, run, desc)
+---@param on_hunk fun(): boolean
+local function install(buf, mode, lhs, run, desc, on_hunk)
   local own = own_map(buf, mode, lhs)
   local fallback, helpers = keep(buf, mode, lhs, own)
+  local is_operator = mode == "n" and #lhs == 1 and OPERATORS:find(lhs, 1, true)
   vim.api.nvim_buf_set_keymap(buf, mode, lhs, "", {
     expr = true,
     replace_keycodes = true,
     desc = "remora: " .. desc,
     callback = function()
+      if is_operator and on_hunk() then
+        wait(run)
+        return plug("key", mode, lhs)
+      end
       return run() or fallback
     end,
   })
@@ -75,7 +118,7 @@ function M.install(buf, keys, on)
   local undo = {}
   local function add(mode, name, desc)
     if keys[name] then
-      undo[#undo + 1] = install(buf, mode, keys[name], on[name], desc)
+      undo[#undo + 1] = install(buf, mode, keys[name], on[name], desc, on.on_hunk)
     end
   end
   add("n", "next", "next hunk")

@@ -234,3 +234,51 @@ def test_two_methods_of_one_name_are_told_apart_by_their_classes(start):
     remora.keys("gg]h]h")
     assert "Other.steps · hunk 1/1" in remora.text()
     assert ":RemoraApprove takes Other.steps" in remora.text()
+
+
+# --- `d` is an operator ----------------------------------------------------------------------------------
+
+DECIDED = "return vim.iter(sent):any(function(call) return call.method == 'decide' end)"
+
+
+def test_d_alone_dismisses_and_leaves_the_text(start):
+    remora = answered(asked(start))
+    before = remora.lines()
+    remora.keys("d").wait_for(DECIDED)
+    assert [call["params"]["decision"] for call in remora.sent("decide")] == ["dismissed"]
+    assert "dismissed" in remora.text()
+    assert (remora.lines(), remora.lua("return vim.fn.mode(1)")) == (before, "n")
+
+
+@pytest.mark.parametrize(
+    ("keys", "row", "left"),
+    [
+        ("dd", 0, BODY[7]),
+        ("diw", 0, "     = 7"),
+        ("dw", 0, "    = 7"),
+        ("d$", 0, "    "),
+        ("dih", 0, ""),
+        ("d2d", 0, ""),
+    ],
+)
+@pytest.mark.parametrize("slowly", [False, True])
+def test_d_with_a_motion_or_text_object_is_neovims_own(start, keys, row, left, slowly):
+    remora = answered(asked(start))
+    if slowly:
+        for key in keys:
+            remora.editor.api.input(key)
+            remora.lua("vim.wait(30)") if key == keys[0] else None
+    else:
+        remora.keys(keys)
+    remora.editor.sync()
+    assert remora.lines()[DEF + 7 + row] == left
+    remora.lua("vim.wait(400)")
+    assert remora.sent("decide") == []
+    assert remora.lua("return vim.fn.mode(1)") == "n"
+
+
+def test_d_left_with_escape_decides_nothing(start):
+    remora = answered(asked(start))
+    remora.keys("d<Esc>")
+    remora.lua("vim.wait(400)")
+    assert remora.sent("decide") == []

@@ -39,6 +39,14 @@ def ours(remora, mode, everything=False):
     return sorted(key for key in keys if everything or not key.startswith("<Plug>"))
 
 
+def dismiss(remora, at):
+    """Type `d` and wait, since with a further key it would be Neovim's operator."""
+    before = len(remora.sent("decide"))
+    remora.keys(at + "d")
+    remora.wait_for(f"return #vim.tbl_filter(function(call) return call.method == 'decide' end, sent) == {before + 1}")
+    return remora
+
+
 def cursor(remora):
     return remora.lua("return vim.fn.line('.')")
 
@@ -75,7 +83,7 @@ def test_a_proposal_is_drawn_in_its_buffer_and_changes_nothing(start, snapshot):
 def test_decisions_are_drawn_at_once_and_sent(start, snapshot):
     remora = reviewed(start, rows=32)
     remora.keys("12Ga")
-    remora.keys("22Gd")
+    dismiss(remora, "22G")
     snapshot(remora.text())
     assert [call["params"] for call in remora.sent("decide")] == [
         {"root": str(remora.file.parent), "proposal": "p1", "hunk": 2, "decision": "accepted"},
@@ -92,7 +100,7 @@ def test_the_same_key_again_takes_a_decision_back(start):
 
 def test_dot_repeats_a_decision_on_another_hunk(start):
     remora = reviewed(start)
-    remora.keys("12Gd]h.")
+    dismiss(remora, "12G").keys("]h.")
     assert [(c["params"]["hunk"], c["params"]["decision"]) for c in remora.sent("decide")] == [
         (2, "dismissed"),
         (3, "dismissed"),
@@ -245,7 +253,7 @@ def test_edit_with_bang_refines_the_proposal_and_the_new_one_takes_its_place(sta
 
 def test_approve_waits_for_decisions_on_their_way_and_ends_the_review_with_one_line(start):
     remora = reviewed(start)
-    remora.keys("12Gd").command("RemoraApprove")
+    dismiss(remora, "12G").command("RemoraApprove")
     assert remora.sent("approve") == []
     remora.reply("decide", {"hunk": 2, "decision": "dismissed"})
     assert remora.sent("approve")[-1]["params"] == {"proposal": "p1", "root": str(remora.file.parent)}
