@@ -81,33 +81,39 @@ local function shrink(buf, edit)
   return edit.start + top, edit.start + #old - bottom, vim.list_slice(new, top + 1, #new - bottom)
 end
 
-local follow = vim.api.nvim_create_namespace("remora.follow")
+--- Where `row` is after rows [first, last) gave way to `count` others: with its text; when that went, as far down as the
+--- new text reaches, else on its first row.
+local function moved(row, first, last, count)
+  if row < first then
+    return row
+  end
+  if row < last then
+    return row - first < count and row or first
+  end
+  return row + count - (last - first)
+end
 
---- Remember cursor and first row of each window on `buf`, by marks that move with the text.
+--- Remember cursor and first row of each window on `buf`.
 local function keep_views(buf)
   local views = {}
   for _, win in ipairs(vim.fn.win_findbuf(buf)) do
-    vim.api.nvim_win_call(win, function()
-      local view = vim.fn.winsaveview()
-      local last = vim.api.nvim_buf_line_count(buf)
-      local function mark(row)
-        return vim.api.nvim_buf_set_extmark(buf, follow, math.min(row, last) - 1, 0, { right_gravity = true })
-      end
-      views[#views + 1] = { win = win, view = view, cursor = mark(view.lnum), top = mark(view.topline) }
-    end)
+    views[#views + 1] = { win = win, view = vim.api.nvim_win_call(win, vim.fn.winsaveview) }
   end
-  return function()
+  local function follow(first, last, count)
     for _, kept in ipairs(views) do
-      local function row(id)
-        return vim.api.nvim_buf_get_extmark_by_id(buf, follow, id, {})[1] + 1
+      for _, name in ipairs({ "lnum", "topline" }) do
+        kept.view[name] = moved(kept.view[name] - 1, first, last, count) + 1
       end
-      kept.view.lnum, kept.view.topline = row(kept.cursor), row(kept.top)
+    end
+  end
+  local function restore()
+    for _, kept in ipairs(views) do
       vim.api.nvim_win_call(kept.win, function()
         vim.fn.winrestview(kept.view)
       end)
     end
-    vim.api.nvim_buf_clear_namespace(buf, follow, 0, -1)
   end
+  return follow, restore
 end
 
 --- Close the undo step of `buf`, so that what comes next is a step of its own.
@@ -121,7 +127,7 @@ local function change(buf, edits)
   table.sort(edits, function(a, b)
     return a.start > b.start
   end)
-  local restore = keep_views(buf)
+  local follow, restore = keep_views(buf)
   close_undo_step(buf)
   -- A buffer without text still has one empty row, which the new text replaces.
   local empty = selection.text(buf) == ""
@@ -131,6 +137,7 @@ local function change(buf, edits)
     else
       local first, last, lines = shrink(buf, edit)
       vim.api.nvim_buf_set_lines(buf, first, last, false, lines)
+      follow(first, last, #lines)
     end
   end
   close_undo_step(buf)

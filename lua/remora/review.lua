@@ -165,7 +165,7 @@ local function arrive(buf, review)
   local at_rest = vim.api.nvim_get_mode().mode == "n" and vim.api.nvim_get_current_buf() == buf
   if not review.arrived and at_rest then
     local row = vim.api.nvim_win_get_cursor(0)[1] - 1
-    local hunk = review.chosen and (M.hunks_of(buf)[1] or {}).hunk or placing.hunk_of(review, review.files[buf], row)
+    local hunk = review.chosen and review.files[buf].hunks[1] or placing.hunk_of(review, review.files[buf], row)
     if hunk then
       scroll.go(hunk)
       show_bar(buf)

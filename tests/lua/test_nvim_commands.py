@@ -84,8 +84,8 @@ def test_proposals_are_chosen_from_a_list_and_reviewed(start):
     remora = start()
     remora.lua("vim.ui.select = function(items, opts, choose) shown = opts.format_item(items[1]); choose(items[1]) end")
     remora.command("RemoraProposals")
-    remora.reply("proposals", [{"id": "p1", "node": "Cart.total", "request": "round", "state": "draft"}])
-    assert remora.lua("return shown") == "Cart.total  round  draft"
+    remora.reply("proposals", [{"id": "p1", "node": "cart.py-cart-Cart.total", "request": "round\nit"}])
+    assert remora.lua("return shown") == "Cart.total  cart.py  round it"
     hunks = [{"id": 1, "start": 0, "count": 1, "lines": ['"""Doc."""']}]
     file = {"path": "cart.py", "hunks": hunks}
     remora.reply("get", {"id": "p1", "root": str(remora.file.parent), "state": "draft", "files": [file]})

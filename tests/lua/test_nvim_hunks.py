@@ -282,3 +282,52 @@ def test_d_left_with_escape_decides_nothing(start):
     remora.keys("d<Esc>")
     remora.lua("vim.wait(400)")
     assert remora.sent("decide") == []
+
+
+# --- chosen from the list --------------------------------------------------------------------------------
+
+
+@SIZES
+@pytest.mark.parametrize("keys", ["gg", "G"])
+def test_a_proposal_chosen_from_the_list_is_gone_to_once_it_is_placed(start, keys, rows, cols):
+    remora = start(text=TEXT, name="long.py", rows=rows, cols=cols)
+    remora.keys(keys)
+    remora.lua("vim.ui.select = function(items, opts, choose) choose(items[1]) end")
+    remora.command("RemoraProposals")
+    remora.reply("proposals", [{"id": "p1", "node": "long.py-long-steps", "request": "number"}])
+    remora.reply("get", proposal(root=str(remora.file.parent)))
+    remora.reply("view", {"hunks": [HUNK]})
+    assert cursor(remora) == DEF + 8
+    assert_whole(remora)
+
+
+@pytest.mark.parametrize(
+    ("key", "parts"),
+    [
+        ("src/app.py-app-Cart.total", ["src/app.py", "Cart.total"]),
+        ("my-shop/app-two.py-app-two-<module>", ["my-shop/app-two.py", "<module>"]),
+        ("app.py-app-total~2", ["app.py", "total~2"]),
+    ],
+)
+def test_a_key_is_split_into_file_and_name(start, key, parts):
+    assert start().lua("return { require('remora.placing').parts(...) }", key) == parts
+
+
+# --- after an approve ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", [DEF + 3, DEF + 8, DEF + 9, DEF + 12])
+@pytest.mark.parametrize("lines", [ADDED, ["    new_1 = 1"], []])
+def test_an_approve_leaves_the_cursor_on_its_text_or_on_the_first_row_of_the_new_one(start, line, lines):
+    remora = start(text=TEXT, name="long.py")
+    remora.keys(f"{line}G")
+    text = remora.lines()[line - 1]
+    edit = {"start": DEF + 7, "count": 2, "lines": lines}
+    tick = remora.lua("return vim.b.changedtick")
+    params = {"proposal": "p1", "path": str(remora.file), "edits": [edit], "changedtick": tick}
+    remora.lua("return require('remora.host').on_request('apply', ...)", params)
+    if line in (DEF + 8, DEF + 9):
+        at = line if line - DEF - 7 <= len(lines) else DEF + 8
+        assert cursor(remora) == at
+    else:
+        assert remora.lua("return vim.fn.getline('.')") == text

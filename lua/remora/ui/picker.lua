@@ -12,7 +12,8 @@ local function workspace()
 end
 
 local function line(proposal)
-  return ("%s  %s  %s"):format(proposal.node or "?", proposal.request or "", proposal.state or "")
+  local path, name = require("remora.placing").parts(proposal.node)
+  return table.concat({ name, path or "", vim.trim((proposal.request or ""):gsub("%s+", " ")) }, "  ")
 end
 
 local function review(id, root)
@@ -26,9 +27,6 @@ local function review(id, root)
       vim.cmd.edit(vim.fn.fnameescape(path))
     end
     require("remora").review().open(proposal)
-    if file then
-      require("remora.decide").move(1)
-    end
   end)
 end
 
