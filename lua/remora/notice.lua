@@ -1,6 +1,8 @@
 --- What the user reads in the message area: errors, and the end of an approve. Nothing else is shown there.
 local M = {}
 
+local float = require("remora.ui.float")
+
 local shown = {}
 
 local GROUPS = {
@@ -14,18 +16,25 @@ local function is_builtin(notify)
 end
 
 --- A text too long for the message line would stop the editor until Enter is pressed; a float does not.
+--- It stands in one place only: in the line, or in the float and then in :messages without being shown there.
 local function say(message, level)
   message = "remora: " .. message:gsub("^remora: ", "")
+  float.dismiss()
   local fits = vim.fn.strdisplaywidth(message) < vim.v.echospace and not message:find("\n", 1, true)
-  if fits or not is_builtin(vim.notify) then
+  if not is_builtin(vim.notify) then
+    return vim.notify(message, level)
+  end
+  vim.cmd.redraw() -- a message below another one, or below a question's answer, would ask for Enter
+  if fits then
     return vim.notify(message, level)
   end
   local option = vim.o.messagesopt
   vim.o.messagesopt = option:gsub("hit%-enter", "wait:0")
   vim.api.nvim_echo({ { message } }, true, {})
-  vim.cmd.redraw() -- the float shows the text, and :messages keeps it
+  vim.api.nvim_echo({ { "" } }, false, {})
+  vim.cmd.redraw()
   vim.o.messagesopt = option
-  require("remora.ui.float").toast(message, GROUPS[level])
+  float.toast(message, GROUPS[level])
 end
 
 --- Show an error once: several requests that fail for one reason make one message.
@@ -52,9 +61,10 @@ function M.info(message)
   say(message, vim.log.levels.INFO)
 end
 
---- The user asked for something new: the same error may be shown again.
+--- The user asked for something new: what was said is over, and may be said again.
 function M.reset()
   shown = {}
+  float.dismiss()
 end
 
 return M

@@ -12,7 +12,10 @@ local stream = require("remora.ui.stream")
 ---@field view table what is drawn: anchor, phase, done, total, note, text
 ---@field seq integer of the last event that was applied
 ---@field changedtick integer of the buffer when the request was made
+---@field name? string of the node, such as "Cart.total"; nil until the server found it
+---@field among? boolean whether another one was open at the same time
 ---@field open boolean
+---@field stop? fun() what ends it at the server, when that is not the request by its id
 ---@field shown boolean false when its buffer is gone: the answer is still kept by the server
 
 local open = {} ---@type remora.Request[]
@@ -54,8 +57,11 @@ end
 
 local function close(request)
   request.open = false
+  local sharing = vim.tbl_filter(function(other)
+    return other ~= request
+  end, by_id[request.id] or {})
   if request.id then
-    by_id[request.id] = nil
+    by_id[request.id] = sharing[1] and sharing or nil
   end
   open = vim.tbl_filter(function(other)
     return other ~= request
@@ -65,6 +71,18 @@ local function close(request)
     vim.api.nvim_clear_autocmds({ group = group, event = FOLLOWED })
   end
   M.on_change(open)
+end
+
+--- Errors of the connection: they end every request for one reason and are said once.
+local COMMON = { host_exit = true, lost = true, no_python = true, pull = true }
+
+--- When several requests were open at a time a message names the one it is about.
+local function naming(request, err)
+  local name = request.name
+  if not request.among or COMMON[err.code] or not name or err.message:find(name, 1, true) then
+    return err.message
+  end
+  return ("%s: %s"):format(name, err.message)
 end
 
 --- End a request that failed. A missing model is a question, not a failure.
@@ -77,11 +95,12 @@ function M.fail(request, err)
   if err.code == "no_model" and request.shown then
     return M.on_no_model(request, err)
   end
+  local message = naming(request, err)
   close(request)
   if err.code == "stale" then
-    notice.warn(err.message)
+    notice.warn(message)
   else
-    notice.error(err.message)
+    notice.error(message)
   end
 end
 
@@ -131,6 +150,8 @@ local function apply(request, event)
     if event.phase == "retrying" then
       view.text = ""
     end
+    -- A key such as "src/cart.py-cart-Cart.total": the name is what follows the module's.
+    request.name = event.node and event.node:match("([^-]+)$") or request.name
     place(request, event)
   elseif event.kind == "text" then
     view.text = view.text:sub(1, event.offset) .. event.text
@@ -253,6 +274,9 @@ function M.start(selection, params)
     view = { phase = "starting", text = "", anchor = stream.anchor(buf, span[1], span[3]) },
   }
   open[#open + 1] = request
+  for _, each in ipairs(#open > 1 and open or {}) do
+    each.among = true
+  end
   follow()
   vim.api.nvim_create_autocmd("BufWipeout", {
     buffer = buf,
@@ -268,9 +292,11 @@ end
 --- Stop a request: gone from the screen at once, ended by the server soon after.
 ---@param request remora.Request
 function M.stop(request)
-  local id = request.id
+  local id, stop = request.id, request.stop
   close(request)
-  if id then
+  if stop then
+    stop()
+  elseif id then
     M.send("stop", { request = id })
   end
 end

@@ -251,7 +251,7 @@ def test_without_a_model_it_asks_once_and_no_is_no(project: Path, tmp_path: Path
     ask(nvim, "def total")
     prompt = nvim.wait_for("return _G.asked", 20_000)
     assert prompt.count("Remora needs the model qwen2.5-coder-1.5b-instruct") == 1
-    for part in ("1.1 GB", "Apache-2.0", "free"):
+    for part in ("1.1 GB", "hub: Qwen/", "then package registry: ", "Apache-2.0", "free"):
         assert part in prompt
     assert not (tmp_path / "models").exists()
 

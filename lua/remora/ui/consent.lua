@@ -6,6 +6,7 @@ local notice = require("remora.notice")
 local requests = require("remora.requests")
 
 local waiting = {} ---@type table<string, remora.Request[]> model -> requests
+local pulls = {} ---@type table<string, string> model -> id of its pull
 
 local function size(bytes)
   if not bytes then
@@ -14,9 +15,10 @@ local function size(bytes)
   return bytes >= 1e9 and ("%.1f GB"):format(bytes / 1e9) or ("%d MB"):format(math.ceil(bytes / 1e6))
 end
 
-local function source(data)
-  local first = (data.sources or {})[1]
-  return type(first) == "table" and (first.url or first.repo or first.name) or first or "its official source"
+--- All sources in the order in which they are tried.
+local function sources(data)
+  local list = #(data.sources or {}) > 0 and data.sources or { "its official source" }
+  return table.concat(list, "\n            then ")
 end
 
 --- The question, one fact per line.
@@ -26,44 +28,74 @@ function M.question(data)
   return table.concat({
     ("Remora needs the model %s."):format(data.name),
     ("  size      %s"):format(size(data.bytes)),
-    ("  source    %s"):format(source(data)),
+    ("  from      %s"):format(sources(data)),
     ("  licence   %s"):format(data.licence or "unknown"),
     ("  to        %s (%s free)"):format(vim.fn.fnamemodify(data.path or "", ":~"), size(data.free_bytes)),
     "Download it?",
   }, "\n")
 end
 
-local function each(name, run)
-  local list = waiting[name] or {}
-  waiting[name] = nil
-  vim.iter(list):each(run)
+--- Requests that wait for a model and are still open.
+local function those_waiting(name)
+  return vim.tbl_filter(function(request)
+    return request.open
+  end, waiting[name] or {})
 end
 
-local function give_up(name, err)
+local function each(name, run)
+  local list = those_waiting(name)
+  waiting[name], pulls[name] = nil, nil
+  for _, request in ipairs(list) do
+    request.stop = nil
+    run(request)
+  end
+end
+
+local function give_up(name, message)
   each(name, function(request)
-    requests.fail(request, err)
+    requests.fail(request, { code = "pull", message = message })
   end)
+end
+
+--- A stopped request stops the download when no other one waits for it.
+local function stop(name, id)
+  if #those_waiting(name) == 0 then
+    waiting[name] = nil
+    host.request("stop", { request = id })
+    notice.info("download stopped; what came is kept, :RemoraEdit goes on.")
+  end
+end
+
+--- Draw the pull `id` in place of the requests that wait for it.
+local function follow(name, id)
+  pulls[name] = id
+  local list = those_waiting(name)
+  if #list == 0 then
+    return stop(name, id)
+  end
+  for _, request in ipairs(list) do
+    request.stop = function()
+      stop(name, id)
+    end
+    -- Of the pull's events only its end is ours.
+    request.take = function(event)
+      if event.kind == "done" then
+        each(name, requests.submit)
+      else
+        give_up(name, event.message or "the download was stopped; ask again to resume it.")
+      end
+    end
+  end
+  requests.bind(id, list)
 end
 
 local function pull(name, root)
   host.request("pull", { name = name, root = root }, function(err, result)
     if err then
-      return give_up(name, err)
+      give_up(name, err.message)
+    else
+      follow(name, result.request)
     end
-    -- The pull's events are drawn in place of the requests'; only its end is ours.
-    for _, request in ipairs(waiting[name]) do
-      request.take = function(event)
-        if event.kind == "done" then
-          each(name, requests.submit)
-        else
-          give_up(name, {
-            code = "pull",
-            message = event.message or "the download was stopped; ask again to resume it.",
-          })
-        end
-      end
-    end
-    requests.bind(result.request, waiting[name])
   end)
 end
 
@@ -72,18 +104,24 @@ end
 ---@param err remora.Error
 function M.ask(request, err)
   local name = err.data.name
-  if waiting[name] then
+  if #those_waiting(name) > 0 then
     table.insert(waiting[name], request)
+    if pulls[name] then
+      follow(name, pulls[name])
+    end
     return
   end
-  waiting[name] = { request }
+  waiting[name], pulls[name] = { request }, nil
   local choices = { ("Download %s"):format(size(err.data.bytes)), "Not now" }
   vim.ui.select(choices, { prompt = M.question(err.data), kind = "remora.consent" }, function(choice)
+    if #those_waiting(name) == 0 then
+      return -- stopped meanwhile
+    end
     if choice == choices[1] then
       return pull(name, request.params.root)
     end
     each(name, requests.stop)
-    notice.info(("nothing was downloaded; `remora model pull %s` gets the model later."):format(name))
+    notice.info("nothing was downloaded; :RemoraEdit asks again.")
   end)
 end
 

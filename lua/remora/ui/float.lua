@@ -179,6 +179,12 @@ function M.toast(message, group)
   end, TOAST_MS)
 end
 
+--- Close the message's window, when it is still there.
+function M.dismiss()
+  M.close(toast)
+  toast = nil
+end
+
 --- Close a window of `preview` or `toast`.
 ---@param win integer?
 function M.close(win)
