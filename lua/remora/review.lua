@@ -94,7 +94,8 @@ end
 
 local function bar_of(win)
   local buf, row = vim.api.nvim_win_get_buf(win), vim.api.nvim_win_get_cursor(win)[1] - 1
-  local bar = { decided = 0, total = 0, errors = 0, on_hunk = M.hunk_at(win) ~= nil }
+  local bar =
+    { width = vim.api.nvim_win_get_width(win), decided = 0, total = 0, errors = 0, on_hunk = M.hunk_at(win) ~= nil }
   for _, review in ipairs(here(buf)) do
     local decided, total = M.counts(review)
     bar.decided, bar.total = bar.decided + decided, bar.total + total
@@ -259,6 +260,7 @@ vim.api.nvim_create_autocmd("WinResized", {
     for _, win in ipairs(vim.v.event.windows) do
       if vim.api.nvim_win_is_valid(win) then
         fit(vim.api.nvim_win_get_buf(win))
+        show_bar(vim.api.nvim_win_get_buf(win))
         scroll.enter(win, nil)
         scroll.enter(win, (M.hunk_at(win)))
       end

@@ -92,6 +92,17 @@ def test_the_winbar_names_the_decisions_only_on_a_hunk(start):
         assert ("a accept" in remora.text().splitlines()[0]) is shown, keys
 
 
+@pytest.mark.parametrize(
+    ("cols", "bar"),
+    [
+        (80, " remora 0/1  a accept  d dismiss  :RemoraApprove :RemoraReject"),
+        (40, " remora 0/1  a accept  d dismiss"),
+    ],
+)
+def test_the_winbar_of_a_narrow_window_leaves_out_whole_parts(start, cols, bar):
+    assert answered(asked(start, cols=cols)).text().splitlines()[0] == bar
+
+
 # --- the whole hunk in sight ---------------------------------------------------------------------------
 
 

@@ -25,6 +25,7 @@ function M.show(buf, text_of)
 end
 
 ---@class remora.Bar what the line above a review tells
+---@field width integer of the window
 ---@field decided integer
 ---@field total integer hunks
 ---@field errors integer that the proposals add
@@ -33,28 +34,58 @@ end
 ---@field after boolean
 ---@field takes? string of several proposals, the one that an approve here takes
 
+--- Leave out what a narrow window has no room for, the smallest `least` first.
+local function fit(parts, width)
+  local function used()
+    return vim.iter(parts):fold(-2, function(sum, part)
+      return sum + 2 + vim.fn.strdisplaywidth((part.key or "") .. part.text)
+    end)
+  end
+  for least = 1, 3 do
+    for i = #parts, 1, -1 do
+      if parts[i].least == least and used() > width then
+        table.remove(parts, i)
+      end
+    end
+  end
+end
+
+local function statusline(part)
+  local text = part.text:gsub("%%", "%%%%")
+  local key = part.key and ("%%#RemoraWinbarKey#%s"):format((part.key:gsub("%%", "%%%%"))) or ""
+  return ("%s%%#%s#%s"):format(key, part.group or "RemoraWinbar", text)
+end
+
 --- The line of a review, in statusline syntax. It names only keys that do something where the cursor is.
 ---@param bar remora.Bar
 ---@param keys table<string, string|false>
 ---@return string
 function M.text(bar, keys)
-  local parts = { ("%%#RemoraWinbar# remora %d/%d"):format(bar.decided, bar.total) }
-  local function add(name, word, shown)
+  local parts = {} ---@type { text: string, key?: string, least?: integer, group?: string }[]
+  local function add(text, key, least)
+    parts[#parts + 1] = { text = text, key = key, least = least }
+  end
+  local function key(name, word, shown, least)
     if keys[name] and shown then
-      parts[#parts + 1] = ("%%#RemoraWinbarKey#%s%%#RemoraWinbar# %s"):format(keys[name]:gsub("%%", "%%%%"), word)
+      add(" " .. word, keys[name], least)
     end
   end
+  add((" remora %d/%d"):format(bar.decided, bar.total))
   if bar.errors > 0 then
-    local noun = bar.errors == 1 and "error" or "errors"
-    parts[#parts + 1] = ("%%#DiagnosticError#adds %d %s%%#RemoraWinbar#"):format(bar.errors, noun)
+    add(("adds %d %s"):format(bar.errors, bar.errors == 1 and "error" or "errors"))
+    parts[2].group = "DiagnosticError"
   end
-  add("accept", "accept", bar.on_hunk)
-  add("dismiss", "dismiss", bar.on_hunk)
-  add("next", bar.on_hunk and "next" or "next hunk", bar.after)
-  add("prev", bar.on_hunk and "prev" or "previous hunk", bar.before)
-  parts[#parts + 1] = bar.takes and "%<:RemoraApprove takes " .. bar.takes:gsub("%%", "%%%%")
-    or "%<:RemoraApprove :RemoraReject"
-  return table.concat(parts, "  ")
+  key("accept", "accept", bar.on_hunk)
+  key("dismiss", "dismiss", bar.on_hunk)
+  key("next", bar.on_hunk and "next" or "next hunk", bar.after, bar.on_hunk and 2 or nil)
+  key("prev", bar.on_hunk and "prev" or "previous hunk", bar.before, 1)
+  add(
+    bar.takes and ":RemoraApprove takes " .. bar.takes or ":RemoraApprove :RemoraReject",
+    nil,
+    not bar.takes and 3 or nil
+  )
+  fit(parts, bar.width)
+  return table.concat(vim.tbl_map(statusline, parts), "  ")
 end
 
 --- Put the windows' own winbars back.
