@@ -10,7 +10,7 @@ local M = {}
 M.state = "stopped"
 
 --- What the rest of the plugin does with what Python sends; set by `remora` (init.lua).
----@type { event: fun(event: table), request: table<string, fun(params: table): any>, lost: fun(message: string, was_waiting: boolean), exit: fun(err: remora.Error, code: integer), missing: fun(resume: fun()) }
+---@type { event: fun(event: table), request: table<string, fun(params: table): any>, lost: fun(message: string, was_waiting: boolean), exit: fun(err: remora.Error, code: integer), missing: fun(resume: fun(again: boolean, message?: string)) }
 M.on = { request = {} }
 
 local channel, leaving
@@ -148,11 +148,11 @@ function M.request(method, params, callback)
   callback = callback or function() end
   local job, err = start()
   if not job and err.code == "no_python" and not vim.g.remora_python and M.on.missing then
-    M.on.missing(function(again)
+    M.on.missing(function(again, message)
       if again then
         M.request(method, params, callback)
       else
-        callback(err)
+        callback({ code = err.code, message = message or err.message })
       end
     end)
     return

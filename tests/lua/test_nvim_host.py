@@ -67,8 +67,7 @@ def test_a_host_that_dies_makes_one_message_ends_all_requests_and_the_next_reque
     assert remora.messages().count("remora:") == 1
     assert remora.lua("return exits[1].code") == 3
     assert remora.lua("return #require('remora.requests').list()") == 0
-    ask(remora)
-    assert remora.lua("return require('remora.host').state") == "starting"
+    assert remora.lua("vim.cmd.RemoraEdit('again'); return require('remora.host').state") == "starting"
 
 
 def test_without_set_up_one_question_offers_to_run_it(start):

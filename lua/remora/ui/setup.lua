@@ -6,40 +6,52 @@ local notice = require("remora.notice")
 
 local asking = nil ---@type fun(ready: boolean)[]?
 
-local function settle(ready)
+local function settle(ready, message)
   local waiting = asking or {}
   asking = nil
   vim.iter(waiting):each(function(resume)
-    resume(ready)
+    resume(ready, message)
   end)
+  return #waiting > 0
 end
 
---- Run scripts/setup in a terminal split.
----@param ended? fun(ok: boolean)
-function M.run(ended)
+--- Run scripts/setup in a terminal split, which closes when all went well. Calls that wait for Python then go on.
+function M.run()
   local script = vim.fs.joinpath(host.folder(), "scripts", "setup")
-  if vim.fn.filereadable(script) ~= 1 then
-    notice.error(("there is no %s; install the plugin again."):format(script))
-    return ended and ended(false)
+  local function fail(message)
+    if not settle(false, message) then
+      notice.error(message)
+    end
   end
+  if vim.fn.filereadable(script) ~= 1 then
+    return fail(("there is no %s; install the plugin again."):format(script))
+  end
+  local from = vim.api.nvim_get_current_win()
   vim.cmd("botright 12new")
-  vim.fn.jobstart({ script }, {
+  local terminal = vim.api.nvim_get_current_win()
+  local ok = pcall(vim.fn.jobstart, { script }, {
     term = true,
     on_exit = function(_, code)
       if code ~= 0 then
-        notice.error("set-up did not finish; its output in the terminal says why. :Remora setup tries again.")
+        return fail("set-up did not finish; the terminal says why. :Remora setup tries again.")
       end
-      if ended then
-        ended(code == 0)
+      if vim.api.nvim_win_is_valid(terminal) and #vim.api.nvim_tabpage_list_wins(0) > 1 then
+        vim.api.nvim_win_close(terminal, true)
       end
+      notice.info("Python is set up.")
+      settle(true)
     end,
   })
+  if not ok then
+    vim.api.nvim_win_close(terminal, true)
+    return fail(("cannot run %s; run it in a shell."):format(script))
+  end
   vim.cmd("normal! G")
-  vim.cmd.wincmd("p")
+  vim.api.nvim_set_current_win(from)
 end
 
---- Ask whether to set up Python; calls that wait for it are resumed, or told that it did not happen.
----@param resume fun(ready: boolean)
+--- Ask whether to set up Python; calls that wait for it are resumed, or told that it did not happen and why.
+---@param resume fun(ready: boolean, message?: string)
 function M.offer(resume)
   if asking then
     table.insert(asking, resume)
@@ -50,7 +62,7 @@ function M.offer(resume)
   local prompt = "Remora has no Python environment yet. Set it up?"
   vim.ui.select(choices, { prompt = prompt, kind = "remora.setup" }, function(choice)
     if choice == choices[1] then
-      M.run(settle)
+      M.run()
     else
       settle(false)
     end
