@@ -37,6 +37,8 @@ local function draw(request)
 end
 
 local group = vim.api.nvim_create_augroup("remora.requests", {})
+local moved, drawn_at = false, 0
+local keep_ticking
 
 --- What can move a row out of sight, or another row into the place of the preview.
 local FOLLOWED =
@@ -50,7 +52,14 @@ local function follow()
   vim.api.nvim_create_autocmd(FOLLOWED, {
     group = group,
     callback = function()
-      vim.iter(open):each(draw)
+      -- A drawing may itself set off one of these events, so the next one waits for its frame.
+      if vim.uv.now() - drawn_at >= config.get().frame_ms then
+        drawn_at = vim.uv.now()
+        vim.iter(open):each(draw)
+      else
+        moved = true
+        keep_ticking()
+      end
     end,
   })
 end
@@ -178,8 +187,13 @@ local function flush()
       touched[request] = true
     end
   end
-  for request in pairs(touched) do
-    draw(request)
+  if moved then
+    moved, drawn_at = false, vim.uv.now()
+    vim.iter(open):each(draw)
+  else
+    for request in pairs(touched) do
+      draw(request)
+    end
   end
   if next(touched) then
     M.on_change(open)
@@ -188,6 +202,14 @@ local function flush()
     timer:stop()
     timer:close()
     timer = nil
+  end
+end
+
+function keep_ticking()
+  if not timer then
+    local frame = config.get().frame_ms
+    timer = vim.uv.new_timer()
+    timer:start(frame, frame, vim.schedule_wrap(flush))
   end
 end
 
@@ -207,9 +229,7 @@ function M.on_event(event)
   if ENDS[event.kind] then
     flush()
   elseif not timer then
-    local frame = config.get().frame_ms
-    timer = vim.uv.new_timer()
-    timer:start(frame, frame, vim.schedule_wrap(flush))
+    keep_ticking()
     flush()
   end
 end

@@ -79,13 +79,18 @@ def test_the_cursors_own_line_is_never_covered(start):
     assert remora.text().splitlines()[row][col] == "d"
 
 
+def shown(remora, part, wanted=True):
+    """Wait until `part` is on the screen, or gone: a window's move is drawn with the next frame."""
+    remora.wait_for(lambda editor: (part in "\n".join(editor.screen.lines())) == wanted)
+
+
 @pytest.mark.parametrize("keys", ["<C-e>", "<C-f>", "gg", "G", "<C-y><C-y>", "H", "L"])
 def test_the_preview_stays_in_sight_when_the_window_moves(start, keys):
     remora, _ = asked(start, DEF, "zz")
     stream(remora, 14)
     remora.keys(keys)
-    assert "writing · 14 tokens" in remora.text()
-    assert "new_13 = 13" in remora.text()
+    shown(remora, "writing · 14 tokens")
+    shown(remora, "new_13 = 13")
 
 
 def test_the_preview_comes_into_the_window_that_is_entered(start):
@@ -95,16 +100,16 @@ def test_the_preview_comes_into_the_window_that_is_entered(start):
     first = remora.lua("return vim.api.nvim_get_current_win()")
     remora.keys("<C-w>j")
     assert remora.lua("return vim.api.nvim_get_current_win()") != first
-    assert "new_13 = 13" in remora.text()
+    shown(remora, "new_13 = 13")
 
 
 def test_a_preview_in_the_corner_goes_when_its_buffer_is_not_shown_and_comes_back_with_it(start):
     remora, _ = asked(start, DEF, "zb", before=("set hidden",))
     stream(remora, 5)
     remora.command("enew")
-    assert "new_4" not in remora.text()
+    shown(remora, "new_4", False)
     remora.command("buffer fetch.py")
-    assert "new_4 = 4" in remora.text()
+    shown(remora, "new_4 = 4")
 
 
 def test_two_previews_without_room_between_the_lines_do_not_cover_each_other(start):

@@ -174,7 +174,7 @@ def test_an_answer_that_changes_nothing_goes_back_once_and_is_then_told(edit: As
     proposal, events = edit(same, TOTAL)
     assert proposal.timings["attempts"] == 2
     assert any("same text as before" in fields.get("note", "") for _, fields in events)
-    with pytest.raises(UserError, match="The answer leaves Cart.total as it is"):
+    with pytest.raises(UserError, match=r"The answer leaves Cart\.total as it is"):
         edit(same, same)
 
 
