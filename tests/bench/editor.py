@@ -51,7 +51,8 @@ class Place:
         return path
 
     def script(self, answers: list, tokens_per_second: float = 0) -> Path:
-        path = self.folder / "script.json"
+        # A name of its own: the server keeps an engine, and with it the script, for as long as it lives.
+        path = self.folder / f"script{len(list(self.folder.glob('script*.json')))}.json"
         path.write_text(json.dumps({"answers": answers, "tokens_per_second": tokens_per_second, "loop": True}))
         return path
 
