@@ -76,7 +76,7 @@ def _open(project: Path) -> int:
     card.write_text(
         "  vif            selects total(), where the cursor is       (the request below is in register r: Ctrl-R r)\n"
         f"  :RemoraEdit {REQUEST}\n"
-        "  ]h  a  d       go to the hunk, accept it, dismiss it\n"
+        "  a  d  ]h  [h   accept the hunk, dismiss it, go to the next, the previous\n"
         "  :RemoraApprove writes it, u takes it back                 :q closes this card, :qa leaves\n",
         encoding="utf-8",
     )
@@ -123,7 +123,7 @@ def _show(project: Path, options: argparse.Namespace) -> int:
             _screen(nvim, "The request failed")
             return 1
         steps.done("proposal written and checked")
-        _screen(nvim, "4. The proposal is an inline diff: ]h [h move, a accepts, d dismisses")
+        _screen(nvim, "4. The proposal is an inline diff, with the cursor on it: a accepts, d dismisses, ]h [h move")
         nvim.keys(":RemoraApprove<CR>")
         _wait(nvim, lambda: not _reviewing(nvim))
         steps.done("approved: one undo step, file written")
