@@ -10,11 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from leftovers import wait_until_gone
 from remora.config import places
 
 REAL_MODELS = places().models
+
+# The same examples on every machine and in every run; `REMORA_EXPLORE=1` looks for new ones.
+settings.register_profile("suite", derandomize=True, deadline=None)
+if not os.environ.get("REMORA_EXPLORE"):
+    settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)
