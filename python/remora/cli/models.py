@@ -56,6 +56,9 @@ def pull(arguments: argparse.Namespace) -> int:
 
     try:
         path = download(model, places().models, tell, lambda: False)
+    except KeyboardInterrupt:
+        print("\nWhat came so far is kept: the same command goes on from there.", file=sys.stderr)
+        raise
     finally:
         bar({"kind": "done"})
     print(json.dumps({"name": model.name, "path": str(path)}) if arguments.json else path)
