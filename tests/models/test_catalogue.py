@@ -1,14 +1,15 @@
 import re
+from typing import get_args
 
 import pytest
 
 from remora.errors import UserError
 from remora.models.catalogue import (
     DEFAULT,
-    ROLES,
     TEST,
     HubFile,
     MirrorWheels,
+    Role,
     catalogue,
     find,
     size_text,
@@ -33,7 +34,7 @@ def test_the_catalogue_lists_the_models_the_design_names():
 
 @pytest.mark.parametrize("model", catalogue(), ids=lambda model: model.name)
 def test_an_entry_is_complete_and_comes_from_the_hub_first(model):
-    assert model.role in ROLES
+    assert model.role in get_args(Role)
     assert isinstance(model.sources[0], HubFile)
     assert model.licence and model.context > 0 and model.bytes > 0 and "/" in model.hub
     assert re.fullmatch(r"[a-z0-9_.-]+\.gguf", model.file)

@@ -183,3 +183,11 @@ def test_a_decorator_that_nobody_asked_for_goes_back(edit: Ask):
     proposal, events = edit(decorated, TOTAL)
     assert any("it adds @cached" in fields.get("note", "") for _, fields in events)
     assert "@cached" not in proposal.edits[-1].future
+
+
+def test_a_good_answer_counts_although_the_model_talks_on_for_ever(edit: Ask):
+    proposal, _ = edit(Answer(TOTAL + "\nThis function returns two.\n", never_ends=True, prompt_tokens=64))
+    assert proposal.timings["attempts"] == 1
+    assert proposal.timings["prompt_tokens"] == 64
+    assert 0 < proposal.timings["answer_tokens"] < 40
+    assert proposal.edits[-1].future == "def total(self):\n        x = 2\n        return x"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remora.errors import ToolRefused
-from remora.swarm.answer import preview, read_answer, unasked_decorator
+from remora.swarm.answer import is_complete, preview, read_answer, unasked_decorator
 from remora.swarm.prompt import Task
 
 METHOD = Task(
@@ -189,3 +189,19 @@ def test_a_decorator_that_nobody_asked_for_is_noticed(request_: str, decorator: 
 def test_a_decorator_that_was_there_is_no_news():
     answer = read_answer(fenced("    @property\n    def total(self):\n        return 2"), METHOD)
     assert unasked_decorator(answer, METHOD) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "complete"),
+    [
+        ("```python\ndef add(a):\n    return 2\n```", False),
+        ("```python\ndef add(a):\n    return 2\n```\n", True),
+        ("```python\ndef add(a):\n    return 2\n```\nThis adds", True),
+        ("```\ndef add(a):\n    return 2\n```\n", True),
+        ("Here:\n```\n", False),
+        ("```python\nprint(add(1))\n```\nand now\n```python\ndef add(a):\n", False),
+        ("```python\ndef other(a):\n    return 2\n```\n", False),
+    ],
+)
+def test_an_answer_is_complete_when_its_block_is_closed_and_the_model_talks_on(text: str, complete: bool):
+    assert is_complete(text, FUNCTION) == complete

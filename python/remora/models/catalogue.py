@@ -10,13 +10,13 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from remora.config import EngineConfig
 from remora.errors import UserError
 
-DEFAULT = "qwen2.5-coder-1.5b-instruct"
+DEFAULT = EngineConfig.model
 TEST = "smollm2-135m-instruct"
 
 Role = Literal["reason", "tool", "fast", "embed"]
-ROLES: tuple[Role, ...] = ("reason", "tool", "fast", "embed")
 
 
 @dataclass(frozen=True)

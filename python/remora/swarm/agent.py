@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from remora.engine.protocol import Delta, Engine, Finished, Message, Request, Text
+from remora.engine.protocol import Delta, Engine, Finished, Message, Reading, Request, Text
 from remora.engine.queue import Queue
 from remora.errors import ToolRefused, UserError
-from remora.swarm.answer import Answer, read_answer
+from remora.swarm.answer import Answer, is_complete, read_answer
 from remora.swarm.prompt import Task, ask, ask_again
 
 __all__ = ["NodeAgent", "Outcome", "Task"]
@@ -86,14 +87,18 @@ class NodeAgent:
             max_tokens=self.answer_tokens,
         )
         self.record("prompt", attempt=attempt, messages=[[m.role, m.content] for m in messages])
-        text, finished = "", None
+        text, finished, meter = "", None, _Meter()
         async with aclosing(self.engine.generate(request)) as deltas:
             async for delta in deltas:
+                meter.see(delta)
                 if isinstance(delta, Text):
                     text += delta.text
                 elif isinstance(delta, Finished):
                     finished = delta
                 self.on_delta(delta, text)
+                if isinstance(delta, Text) and "\n" in delta.text and is_complete(text, self.task):
+                    finished = meter.finished()
+                    break  # a small model would talk until the cap, and a good answer would count as endless
         reason = finished.reason if finished else "stop"
         self.record("answer", attempt=attempt, text=text, reason=reason)
         if finished:
@@ -105,3 +110,21 @@ class NodeAgent:
                 code="answer",
             )
         return text
+
+
+class _Meter:
+    """Counts an answer that is left early, since the engine reports only those that it ends itself."""
+
+    def __init__(self) -> None:
+        self._started = self._first = time.monotonic()
+        self._prompt = self._answer = 0
+
+    def see(self, delta: Delta) -> None:
+        if isinstance(delta, Reading):
+            self._prompt, self._first = delta.total, time.monotonic()
+        elif isinstance(delta, Text):
+            self._answer += 1
+
+    def finished(self) -> Finished:
+        read, wrote = self._first - self._started, time.monotonic() - self._first
+        return Finished("stop", self._prompt, 0, self._answer, read * 1000, wrote * 1000)

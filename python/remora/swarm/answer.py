@@ -96,13 +96,31 @@ def _code(answer: str, task: Task, repairs: list[str]) -> str:
         if starts and starts[0] > 0:
             repairs.append("chatter before the code was dropped")
         return "\n".join(lines[starts[0] :] if starts else lines)
-    named = [b for b in blocks if re.search(rf"\b(?:def|class)\s+{re.escape(task.name)}\b", b)]
+    named = [block for block in blocks if _defines(block, task)]
     chosen = (named or blocks)[0]
     if len(blocks) > 1:
         repairs.append(f"one of {len(blocks)} code blocks was taken")
     elif _FENCE.sub("", answer).replace(chosen, "", 1).strip():
         repairs.append("chatter around the code was dropped")
     return chosen
+
+
+def is_complete(partial: str, task: Task) -> bool:
+    """Whether the block with the definition is closed and the model talks on. Nothing that follows counts."""
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(partial):
+        if opened is None:
+            opened = fence
+        elif not fence[2]:
+            block = partial[opened.end() : fence.start()]
+            if partial[fence.end() : fence.end() + 1] == "\n" and _defines(block, task):
+                return True
+            opened = None
+    return False
+
+
+def _defines(block: str, task: Task) -> bool:
+    return re.search(rf"\b(?:def|class)\s+{re.escape(task.name)}\b", block) is not None
 
 
 def _blocks(answer: str) -> Iterator[str]:
