@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 # C0 and C1 control characters and DEL, but for tab and line feed.
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
@@ -13,6 +14,19 @@ _COLOURS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 def put(text: str) -> None:
     """Print; on a terminal, control characters are spelled out, so that no text can move the cursor or set a title."""
     print(text.translate(_CONTROLS) if sys.stdout.isatty() else text)
+
+
+def one_line(text: str) -> str:
+    """The text with line feeds, tabs and other characters that could break a line or a column spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def put_columns(rows: Sequence[Sequence[str]], indent: str = "") -> None:
+    """Print rows under each other; each column is as wide as its widest text, the last one is left as it is."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in filter(None, rows):
+        cells = [text.ljust(width) for text, width in zip(row[:-1], widths, strict=False)]
+        put((indent + "  ".join((*cells, row[-1]))).rstrip())
 
 
 def put_diff(diff: str) -> None:

@@ -80,14 +80,103 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--stop", action="store_true", help="end the running server")
     serve.add_argument("--status", action="store_true", help="say what the running server does")
 
+    _graph(commands)
+
     _command(commands, "doctor", "remora.cli.doctor:run", "look at this installation and say what to do")
     uninstall = _command(commands, "uninstall", "remora.cli.uninstall:run", "delete everything that Remora keeps")
     uninstall.add_argument("--dry-run", action="store_true", help="only print the paths")
     return top
 
 
-def _command(commands: Any, name: str, target: str | None, help_text: str) -> argparse.ArgumentParser:
-    made = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+def _graph(commands: Any) -> None:
+    """The commands that fill the code graph and ask it."""
+    index = _command(
+        commands,
+        "index",
+        "remora.cli.index:run",
+        "bring the code graph in line with the files, and say what is in it",
+        "remora index --exclude 'docs/**' --snapshot graph.json",
+        "remora index ~/src/shop --json",
+    )
+    index.add_argument("path", nargs="?", metavar="PATH", help="the repository's folder, as it stands; see --workspace")
+    index.add_argument("--include", metavar="GLOB", action="append", help="only files like this; may be repeated")
+    index.add_argument("--exclude", metavar="GLOB", action="append", help="no files like this; may be repeated")
+    index.add_argument("--snapshot", metavar="FILE.json", help="write the whole graph as one JSON document")
+    index.add_argument(
+        "--jobs", metavar="N", type=_count, help="processes that read files; all cores but one otherwise"
+    )
+    index.add_argument("--large", action="store_true", help="although there are more than 200,000 files")
+    index.add_argument("--workers", choices=("ray",), help="read files on a cluster")
+    index.add_argument("--address", metavar="A", help="where the cluster is; a local one otherwise")
+    index.add_argument("--overlay", metavar="NAME", help="refine by a compiler or language server, where it is there")
+
+    node = _command(
+        commands,
+        "node",
+        "remora.cli.graph:node",
+        "show what the graph knows of one piece of code",
+        "remora node src/app.py::Cart.total",
+    )
+    node.add_argument("key", metavar="KEY", help=_KEY)
+    for name, help_text, depth in (
+        ("callers", "show who calls a node", "how many calls away, 1 otherwise; more draws a tree"),
+        ("callees", "show what a node calls", "how many calls away, 1 otherwise; more draws a tree"),
+        ("impact", "draw everything that a change of a node can reach", "how many steps away; all otherwise"),
+    ):
+        made = _command(
+            commands, name, f"remora.cli.graph:{name}", help_text, f"remora {name} src/app.py::Cart.total --depth 3"
+        )
+        made.add_argument("key", metavar="KEY", help=_KEY)
+        made.add_argument("--depth", metavar="N", type=_count, help=depth)
+
+    path = _command(
+        commands,
+        "path",
+        "remora.cli.graph:path",
+        "show the shortest way from one node to another",
+        "remora path src/main.py::main src/app.py::Cart.total",
+    )
+    path.add_argument("start", metavar="A", help=_KEY)
+    path.add_argument("end", metavar="B", help="the same")
+
+    query = _command(
+        commands,
+        "query",
+        "remora.cli.graph:query",
+        "ask the graph in Datalog (CozoScript), read only",
+        "remora query --view hotspots",
+        'remora query \'?[caller, row] := edge[caller, "CALLS", "src/app.py-app-Cart.total", _, _, row]\'',
+    )
+    query.add_argument(
+        "script",
+        nargs="?",
+        metavar="DATALOG",
+        help="over node[key, kind, name, path, row], edge[src, kind, dst, mark, path, row]"
+        " and unresolved[src, name, path, row]; rows are 0-based; - reads standard input",
+    )
+    query.add_argument("--view", metavar="NAME", help="hotspots, cycles, unresolved, coupling or untested")
+    query.add_argument("--limit", metavar="N", type=_count, help="the most rows")
+
+    search = _command(
+        commands,
+        "search",
+        "remora.cli.graph:search",
+        "find nodes by a part of their name, also misspelt",
+        "remora search cartTot",
+        "remora search parse_conf --limit 5",
+    )
+    search.add_argument("name", metavar="NAME", help="parts of words do, in camelCase or snake_case")
+    search.add_argument("--limit", metavar="N", type=_count, help="the most nodes, 20 otherwise")
+
+
+def _command(commands: Any, name: str, target: str | None, help_text: str, *examples: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(
+        name,
+        help=help_text,
+        description=help_text[0].upper() + help_text[1:] + ".",
+        epilog="\n".join(("for example:", *(f"  {line}" for line in examples))) if examples else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     if target is not None:
         made.set_defaults(run=_late(target))
         made.add_argument("--json", action="store_true", help="print one JSON value")
@@ -95,6 +184,13 @@ def _command(commands: Any, name: str, target: str | None, help_text: str) -> ar
         made.add_argument("--in-process", action="store_true", help="without a server, and leave none behind")
         made.add_argument("--state", metavar="DIR", help="a store of its own; implies --in-process")
     return made
+
+
+def _count(text: str) -> int:
+    """A number from 1 on; anything else is wrong usage."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 2**31 - 1):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
 
 
 def _engine(made: argparse.ArgumentParser) -> None:

@@ -85,3 +85,33 @@ class PullBar:
             self._task = self._bar.add_task(self._name, total=total, note=note)
             self._bar.start()
         self._bar.update(self._task, completed=done, total=total, note=note)
+
+
+class IndexBar:
+    """A bar over files that goes when it is done; nothing where there is no terminal. Leave it as a context manager."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> IndexBar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        if event["kind"] != "phase" or not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            note = TextColumn("{task.fields[note]}", markup=False)
+            self._bar = Progress(*columns, note, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("indexing", total=None, note="")
+            self._bar.start()
+        done, total, note = event.get("done") or 0, event.get("total"), event.get("note") or ""
+        self._bar.update(self._task, completed=done, total=total, note=note)

@@ -1,0 +1,150 @@
+"""Questions to the code graph: node, callers, callees, impact, path, query, search."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Generator
+from typing import Any
+
+from remora.cli import tree
+from remora.cli.index import build
+from remora.cli.output import one_line, put, put_columns
+from remora.cli.session import Connection, connection
+from remora.config import load, places
+
+# The server waits for its first index before it answers.
+_ANSWER_S = 600.0
+_SHOWN = 20
+
+
+def node(arguments: argparse.Namespace) -> int:
+    with _current(arguments) as link:
+        found = _ask(link, "node", key=link.key(arguments.key))
+    if arguments.json:
+        _put_json(found)
+        return 0
+    start = found["span"][0] + 1
+    words = (found["visibility"], *found["flags"], found["kind"])
+    put(one_line(found["key"]))
+    put(f"{' '.join(word for word in words if word)}, {one_line(found['path'])}:{start}-{found['span'][2] + 1}")
+    put(f"\n    {one_line(found['signature'])}")
+    if text := found.get("summary") or found["doc"]:
+        put("\n" + "\n".join(f"    {one_line(line)}" for line in text.strip().splitlines()[:_SHOWN]))
+    for word in ("callers", "callees", "tests"):
+        refs = found[word]
+        put(f"\n{word} ({len(refs):,})")
+        if refs:
+            put_columns(tree.rows(refs[:_SHOWN], site=word != "callees"), "  ")
+        if len(refs) > _SHOWN:
+            more = f"`remora {word} KEY`" if word != "tests" else "--json"
+            put(f"  and {len(refs) - _SHOWN:,} more; {more} lists them")
+    return 0
+
+
+def callers(arguments: argparse.Namespace) -> int:
+    return _neighbours(arguments, "callers", "Nothing is known to call {}.")
+
+
+def callees(arguments: argparse.Namespace) -> int:
+    return _neighbours(arguments, "callees", "{} is not known to call anything.")
+
+
+def impact(arguments: argparse.Namespace) -> int:
+    return _neighbours(arguments, "impact", "Nothing is known to depend on {}.")
+
+
+def _neighbours(arguments: argparse.Namespace, method: str, nothing: str) -> int:
+    with _current(arguments) as link:
+        found = _ask(link, method, key=link.key(arguments.key), depth=arguments.depth)
+    if arguments.json:
+        _put_json(found)
+        return 0
+    refs, site = found["neighbours"], method != "callees"
+    if not refs:
+        print(nothing.format(tree.name_of(found["node"])), file=sys.stderr)
+    elif method == "impact" or (arguments.depth or 1) > 1:
+        put_columns(tree.tree(found["node"], refs, site=site))
+        files = len({ref["path"] for ref in refs if ref["path"]})
+        print(f"{found['total']:,} {'node' if found['total'] == 1 else 'nodes'} in {files:,} files.", file=sys.stderr)
+    else:
+        put_columns(tree.rows(refs, site=site))
+    if found["total"] > len(refs):
+        print(f"Only the first {len(refs):,} of {found['total']:,} are here.", file=sys.stderr)
+    return 0
+
+
+def path(arguments: argparse.Namespace) -> int:
+    with _current(arguments) as link:
+        found = _ask(link, "path", **{"from": link.key(arguments.start), "to": link.key(arguments.end)})
+    if arguments.json:
+        _put_json(found)
+    elif found["steps"]:
+        put_columns(tree.rows(found["steps"], site=False))
+    else:
+        print(f"No way leads from {arguments.start} to {arguments.end}.", file=sys.stderr)
+    return 0
+
+
+def query(arguments: argparse.Namespace) -> int:
+    if (arguments.script is None) == (arguments.view is None):
+        print("remora: give a DATALOG script (- reads standard input), or --view NAME.", file=sys.stderr)
+        return 2
+    script = sys.stdin.read() if arguments.script == "-" else arguments.script
+    with _current(arguments) as link:
+        found = _ask(link, "query", script=script, view=arguments.view, limit=arguments.limit)
+    if arguments.json:
+        _put_json(found)
+        return 0
+    put_columns([[one_line(_cell(value)) for value in row] for row in (found["headers"], *found["rows"])])
+    if not found["rows"]:
+        print("No rows.", file=sys.stderr)
+    if found["cut"]:
+        print(f"Only the first {len(found['rows']):,} rows are here; --limit N asks for more.", file=sys.stderr)
+    return 0
+
+
+def search(arguments: argparse.Namespace) -> int:
+    with _current(arguments) as link:
+        found = _ask(link, "search", name=arguments.name, limit=arguments.limit)
+    if arguments.json:
+        _put_json(found)
+    elif found["nodes"]:
+        put_columns(
+            [
+                (tree.name_of(ref), ref["kind"], tree.place_of(ref, site=False), one_line(ref["signature"] or ""))
+                for ref in found["nodes"]
+            ]
+        )
+    else:
+        print(f"No name here is like {arguments.name!r}.", file=sys.stderr)
+    return 0
+
+
+@contextlib.contextmanager
+def _current(arguments: argparse.Namespace) -> Generator[Connection]:
+    """A connection to a workspace that was indexed once; where it was not, that is done first, with a bar."""
+    with connection(arguments) as link:
+        auto = load(places().config / "config.toml").codegraph.index == "auto"
+        if auto and not link.call("graph_counts", _ANSWER_S)["indexed"]:
+            build(link)
+        yield link
+
+
+def _ask(link: Connection, method: str, **params: Any) -> Any:
+    """The answer of the disk as it is now, whether or not somebody watches it."""
+    return link.call(method, _ANSWER_S, fresh=True, **params)
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _put_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
