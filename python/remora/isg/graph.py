@@ -5,25 +5,30 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from remora.errors import UserError
+from remora.isg.answers import IndexReport, Neighbour, NodeRef, Table
 from remora.isg.extract import extract
 from remora.isg.find import named, only_one, path_and_line, path_and_qualname, paths_in_key, unknown
-from remora.isg.index import IndexReport, index, read_source
-from remora.isg.link import link
 from remora.isg.locate import node_at
 from remora.isg.values import FileGraph, Node
-from remora.isg.write import CALLS, NODE_COLUMNS, node_of, put_files, remove_files
-from remora.lang import language_of
 from remora.repo.root import Root
-from remora.repo.text import body_hash, canonical
+from remora.repo.text import canonical
 from remora.store.database import Store
+
+if TYPE_CHECKING:
+    from remora.isg.csr import Csr
+    from remora.isg.pipeline import Pipeline
+    from remora.isg.query import QueryDoor
 
 
 class Graph:
     """One workspace's nodes and edges. Every method may be called from any thread; writing is one at a time.
 
-    Paths are absolute or relative to the root; those that leave it raise UserError `outside`.
+    Paths are absolute or relative to the root; those that leave it raise UserError `outside`. Where a key is taken,
+    `find` says what else may stand for it; the list methods take exact keys, those of `ext:`, `builtin:` and `gate:`
+    nodes too, and give nothing for a key that is not in the stored graph.
     """
 
     def __init__(self, store: Store, root: Root) -> None:
@@ -31,6 +36,10 @@ class Graph:
         self.root = root
         self._writing = threading.RLock()
         self._indexing = threading.Lock()
+        self._made: Pipeline | None = None
+        self._door: QueryDoor | None = None
+
+    # -- files ----------------------------------------------------------------------------------------------------
 
     def refresh(self, path: Path | str, text: str | None = None) -> FileGraph:
         """A file's present graph.
@@ -48,26 +57,47 @@ class Graph:
         if text is not None:
             return extract(relative, canonical(text), self.root.path.name)
         with self._writing:
-            try:
-                file = read_source(self.root, relative)
-            except FileNotFoundError:
-                self._forget(relative)
-                return FileGraph(relative, body_hash(""), (), (), (), "there is no such file")
-            except UserError:
-                self._forget(relative)
-                raise
-            if language_of(relative) is not None and self._stored_hash(relative) != file.code_hash:
-                link(self.store, put_files(self.store, [file]))
-            return file.graph
+            return self._pipeline.refresh(relative)
 
-    def index(self, progress: Callable[[int, int], None] | None = None) -> IndexReport:
+    def index(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        jobs: int | None = None,
+        many: bool = False,
+    ) -> IndexReport:
         """Bring the stored graph in line with the files on disk; a file whose time and size are the same is skipped.
 
         Args:
-            progress: called with (files looked at, files in all).
+            progress: called with (files looked at, files in all); what it raises ends the run, and what was stored
+                until then stays. It may wait: the work waits with it.
+            include, exclude: globs as in a .gitignore; with `include` only what matches one of them is taken.
+            jobs: processes that parse; None: one less than there are cores. 1 parses in this process.
+            many: go on with more files than `too_many_files` allows.
+
+        Raises:
+            UserError: `too_many_files`: more than 200,000 and `many` is not given.
         """
         with self._indexing:
-            return index(self.store, self.root, progress, self._writing)
+            return self._pipeline.index(progress, include, exclude, jobs, many, self._writing)
+
+    def counts(self) -> dict[str, object]:
+        """`{files, nodes, unresolved, edges: {kind: n}}` of the stored graph."""
+        return self._pipeline.records.counts()
+
+    def snapshot(self, file: Path) -> None:
+        """Write the whole stored graph as one JSON document: `{nodes, edges, unresolved, files}`.
+
+        The same graph gives the same bytes. `file` is replaced when the document is whole.
+        """
+        from remora.isg.snapshot import write_snapshot
+
+        with self._writing:
+            write_snapshot(self._pipeline.records, file)
+
+    # -- one node -------------------------------------------------------------------------------------------------
 
     def find(self, key: str, text_by_path: Mapping[str, str] | None = None) -> Node:
         """The node that a person or a program names.
@@ -82,19 +112,20 @@ class Graph:
         texts = {self.root.relative(path): text for path, text in (text_by_path or {}).items()}
         if (parts := path_and_qualname(key)) is not None:
             nodes = self._present(parts[0], texts).nodes
-            return only_one(key, [node for node in nodes if named(node, parts[1])], self.store)
+            return only_one(key, [node for node in nodes if named(node, parts[1])], self._similar)
         if (place := path_and_line(key)) is not None:
             return node_at(self._present(place[0], texts), place[1] - 1, 0)
         for path in paths_in_key(key):
-            if path in texts or self._stored_hash(path) is not None or (self.root.path / path).is_file():
+            if path in texts or (self.root.path / path).is_file():
                 found = self._present(path, texts).node(key)
                 if found is not None:
                     return found
         if any(mark in key for mark in "/-\0"):
-            raise unknown(key, self.store)
+            raise unknown(key, self._similar)
         self.index()  # a bare name may be in any file, also in one that nobody asked about yet
-        graphs = [self._present(path, texts) for path in sorted({*texts, *self._paths_with(key)})]
-        return only_one(key, [node for graph in graphs for node in graph.nodes if node.qualname == key], self.store)
+        stored = [one.path for one in self._csr.with_qualname(key)]
+        graphs = [self._present(path, texts) for path in sorted({*texts, *stored})]
+        return only_one(key, [node for graph in graphs for node in graph.nodes if node.qualname == key], self._similar)
 
     def node_at(
         self, path: Path | str, row: int, col: int, text: str | None = None, end: tuple[int, int] | None = None
@@ -106,40 +137,107 @@ class Graph:
         """
         return node_at(self.refresh(path, text), row, col, end)
 
-    def callers(self, key: str) -> list[tuple[Node, int]]:
-        """Nodes that certainly call this one, each with the row of its first call in its own file; sorted by key."""
-        return self._neighbours(
-            key,
-            "*isg_edges:rev{dst: asked, kind: $kind, src: id}, *isg_edges{src: id, kind: $kind, dst: asked, row}",
-        )
+    # -- its neighbours -------------------------------------------------------------------------------------------
 
-    def callees(self, key: str) -> list[tuple[Node, int]]:
-        """Nodes that this one certainly calls, each with the row of the first call in this file; sorted by key."""
-        return self._neighbours(key, "*isg_edges{src: asked, kind: $kind, dst: id, row}")
+    def callers(self, key: str, depth: int = 1) -> list[Neighbour]:
+        """Nodes that call this one, and theirs up to `depth`; `place` is the call. By depth, then key."""
+        return self.neighbours(key, "in", ("CALLS",), depth)
 
-    def _neighbours(self, key: str, edges: str) -> list[tuple[Node, int]]:
-        script = (
-            f"?[path, row, {NODE_COLUMNS}] := *isg_ids{{key: $asked, id: asked}}, {edges},"
-            f" *isg_nodes{{id, {NODE_COLUMNS}}}, *isg_files:by_id{{id: file, path}}"
-        )
-        rows = self.store.read(script, {"asked": key, "kind": CALLS})
-        return sorted(((node_of(path, columns), row) for path, row, *columns in rows), key=lambda found: found[0].key)
+    def callees(self, key: str, depth: int = 1) -> list[Neighbour]:
+        """Nodes that this one calls, and theirs up to `depth`; `place` is the call. By depth, then key."""
+        return self.neighbours(key, "out", ("CALLS",), depth)
+
+    def impact(self, key: str, depth: int | None = None) -> list[Neighbour]:
+        """Everything that a change of this node can reach: who calls, references or makes it, and so on upwards."""
+        return self.neighbours(key, "in", ("CALLS", "REFERENCES", "INSTANTIATES"), depth)
+
+    def tests_of(self, key: str) -> list[Neighbour]:
+        """Tests that test this node."""
+        return self.neighbours(key, "in", ("TESTS",), 1)
+
+    def neighbours(
+        self, key: str, direction: str, kinds: Sequence[str] = ("CALLS",), depth: int | None = 1
+    ) -> list[Neighbour]:
+        """Nodes at the other end of edges, each once, by the edge it is nearest by.
+
+        Args:
+            direction: "in" for edges that lead to the node, "out" for those that start there.
+            kinds: of edges; empty for all.
+            depth: how many edges to follow; None for as many as there are.
+
+        Returns:
+            By depth, then key; never the node itself.
+        """
+        from remora.isg.walk import neighbours
+
+        return neighbours(self._csr, key, direction, kinds, depth)
+
+    def path(self, a: str, b: str) -> list[Neighbour]:
+        """A shortest way from `a` to `b` along calls, else along any edge; `a` is left out. Empty when there is none."""
+        from remora.isg.walk import path
+
+        return path(self._csr, a, b)
+
+    # -- the whole graph ------------------------------------------------------------------------------------------
+
+    def search(self, name: str, limit: int = 20) -> list[NodeRef]:
+        """Nodes by name, best first: parts of camelCase and snake_case names may be given, in order and cut short."""
+        from remora.isg.search import search
+
+        return search(self._csr, name, limit)
+
+    def query(self, script: str, limit: int = 1000) -> Table:
+        """Run a Datalog script of a person's over `node`, `edge`, `unresolved` and `file` (doc/query.md).
+
+        Raises:
+            UserError: `bad_query`: it is refused, wrong or took too long; the message says which.
+        """
+        from remora.isg.query import QueryDoor
+
+        with self._writing:
+            if self._door is None:
+                self._door = QueryDoor(self._pipeline.records)
+            return self._door.run(self._csr, script, limit)
+
+    def view(self, name: str, limit: int = 100) -> Table:
+        """A shipped view: hotspots, cycles, unresolved, coupling or untested.
+
+        Raises:
+            UserError: `unknown_view`.
+        """
+        from remora.isg.views import view
+
+        return view(self._csr, self._pipeline.records, name, limit)
+
+    def rank(self, personal: Mapping[str, float] | None = None) -> dict[str, float]:
+        """PageRank over calls, references and uses, by key; the sum is 1.
+
+        Args:
+            personal: where the walker starts again, by key; everywhere alike when it is not given.
+        """
+        from remora.isg.rank import page_rank
+
+        return page_rank(self._csr, personal)
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _pipeline(self) -> Pipeline:
+        with self._writing:
+            if self._made is None:
+                from remora.isg.pipeline import Pipeline
+
+                self._made = Pipeline(self.store, self.root)
+            return self._made
+
+    @property
+    def _csr(self) -> Csr:
+        with self._writing:
+            return self._pipeline.csr()
 
     def _present(self, path: str, texts: Mapping[str, str]) -> FileGraph:
         relative = self.root.relative(path)
         return self.refresh(relative, texts.get(relative))
 
-    def _forget(self, path: str) -> None:
-        if self._stored_hash(path) is not None:
-            link(self.store, remove_files(self.store, [path]))
-
-    def _stored_hash(self, path: str) -> str | None:
-        rows = self.store.read("?[code_hash] := *isg_files{path: $path, code_hash}", {"path": path})
-        return rows[0][0] if rows else None
-
-    def _paths_with(self, qualname: str) -> Sequence[str]:
-        script = (
-            "?[path] := *isg_nodes:by_qualname{qualname: $qualname, id}, *isg_nodes{id, file},"
-            " *isg_files:by_id{id: file, path}"
-        )
-        return [row[0] for row in self.store.read(script, {"qualname": qualname})]
+    def _similar(self, last: str) -> list[str]:
+        return self._csr.similar(last)
