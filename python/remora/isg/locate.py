@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from remora.errors import UserError
-from remora.isg.values import FileGraph, Node, smallest
+from remora.isg.values import EDITABLE, FileGraph, Node, smallest
 
 
 def node_at(graph: FileGraph, row: int, col: int, end: tuple[int, int] | None = None) -> Node:
@@ -26,7 +26,7 @@ def node_at(graph: FileGraph, row: int, col: int, end: tuple[int, int] | None = 
     found = (
         None
         if only_blanks
-        else smallest([node for node in graph.nodes if node.kind != "module" and node.span.holds(start, stop)])
+        else smallest([node for node in graph.nodes if node.kind in EDITABLE and node.span.holds(start, stop)])
     )
     if found is None:
         place = "the selection" if end is not None and end != (row, col) else f"line {row + 1}"

@@ -40,7 +40,7 @@ class Tree:
         """What a query file captures, by capture name; nothing where the text is one long run of stray tokens."""
         import tree_sitter
 
-        if any(is_debris(node) for node in (self.root, *self.root.children)):
+        if not is_readable(self):
             return {}
         cursor = tree_sitter.QueryCursor(compiled(self.lang, query))
         cursor.set_max_start_depth(MAX_DEPTH)
@@ -74,6 +74,11 @@ def syntax_error(text: str, lang: str) -> str | None:
     except (ValueError, RecursionError, MemoryError) as error:
         return f"line 1: {str(error) or 'nested too deeply'}"
     return None
+
+
+def is_readable(tree: Tree) -> bool:
+    """Whether a tree holds more than one long run of stray tokens."""
+    return not (tree.has_error and any(is_debris(node) for node in (tree.root, *tree.root.children)))
 
 
 def is_debris(node: tree_sitter.Node) -> bool:

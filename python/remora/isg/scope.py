@@ -1,110 +1,76 @@
-"""Which definition a name in a Python file means, and whether that is certain.
-
-Only what cannot be otherwise counts: a name bound once where Python looks for it first. Everything else stays open.
-"""
+"""A scope while its file is being read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from remora.isg.values import Import, Target
-
-INITIALISER = "__init__"
+from remora.isg.facts import Binding, Expr, Parameter, Scope
 
 
-@dataclass
-class Scope:
-    """A module, class or function while its file is being read.
+@dataclass(slots=True)
+class Draft:
+    """A `facts.Scope` in the making; the fields they share mean the same.
 
     Attributes:
-        key: of its node.
-        body_byte: where its body starts; what stands before belongs to the scope around it.
-        bindings: everything that binds a name here: a definition's scope, an import, or None for anything else.
-        attributes: (object, attribute) names that are assigned to somewhere in a class.
-        first_parameter: of a method that gets its object; "" otherwise.
+        number: of the scope.
+        qualname: of the node it belongs to, "" for the module.
+        level: of the node it belongs to.
+        start_byte, end_byte: the text it covers.
+        body_byte: where its body starts; code before it (decorators, defaults, bases) is run by the scope around it.
+        around: the scope around it; None for the module.
+        stores: (attribute or subscript, value, row) of assignments to them; it becomes `extra["stores"]`.
     """
 
-    kind: Literal["module", "class", "function"]
-    key: str
+    number: int
+    kind: str
+    node: int
+    around: Draft | None
     qualname: str
-    parent: Scope | None
+    level: int
     start_byte: int
     end_byte: int
     body_byte: int
-    bindings: dict[str, list[Scope | Import | None]] = field(default_factory=dict)
-    attributes: set[str] = field(default_factory=set)
-    first_parameter: str = ""
-    gets_object: bool = False
+    names: dict[str, list[Binding]] = field(default_factory=dict)
+    attributes: dict[str, list[tuple[int, Expr, int]]] = field(default_factory=dict)
+    parameters: list[Parameter] = field(default_factory=list)
+    returns: list[Expr] = field(default_factory=list)
+    yields: list[Expr] = field(default_factory=list)
+    result: Expr = None
+    bases: list[Expr] = field(default_factory=list)
+    decorators: list[Expr] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    self_type: Expr = None
+    extra: dict[str, object] = field(default_factory=dict)
+    stores: list[tuple[Expr, Expr, int]] = field(default_factory=list)
 
-    def bind(self, name: str, to: Scope | Import | None) -> None:
-        self.bindings.setdefault(name, []).append(to)
+    def bind(self, name: str, expr: Expr, row: int, conditional: bool = False) -> None:
+        self.names.setdefault(name, []).append(Binding(expr, row, conditional))
 
-    def member(self, name: str) -> Scope | None:
-        """The one definition of this name in a class; None when there is none, or more than one answer."""
-        found = self.bindings.get(name, [])
-        if name in self.attributes or len(found) != 1:
-            return None
-        return found[0] if isinstance(found[0], Scope) else None
+    def attribute(self, name: str, scope: int, expr: Expr, row: int) -> None:
+        """`self.name = …`, seen in the scope number `scope`."""
+        self.attributes.setdefault(name, []).append((scope, expr, row))
 
+    def owner(self) -> Draft:
+        """The function, class or module that a block stands in; itself for those."""
+        here = self
+        while here.kind == "block" and here.around is not None:
+            here = here.around
+        return here
 
-def target_of(callee: Sequence[str], scope: Scope) -> Target | None:
-    """What a dotted name that is called in a scope certainly means; None when that is open.
-
-    A class means its own `__init__` where it has one.
-    """
-    head, *rest = callee
-    where = find_scope(head, scope)
-    if where is None:
-        return None
-    bindings = where.bindings[head]
-    modules = [one for one in bindings if isinstance(one, Import) and not one.name and one.alias == one.module]
-    if modules and len(modules) == len(bindings):
-        return below_modules(callee, modules)
-    if len(bindings) != 1:
-        return None
-    bound = bindings[0]
-    if isinstance(bound, Import):
-        return imported(bound, rest)
-    if bound is None:
-        owner = where.parent
-        is_object = where.gets_object and where.first_parameter == head and owner is not None
-        return local(owner.member(rest[0])) if is_object and owner and len(rest) == 1 else None
-    if not rest:
-        return local(bound)
-    return local(bound.member(rest[0])) if bound.kind == "class" and len(rest) == 1 else None
-
-
-def find_scope(name: str, scope: Scope) -> Scope | None:
-    """The scope in which Python finds a name: names of a class are seen in its body, not in its methods."""
-    here: Scope | None = scope
-    while here is not None:
-        if name in here.bindings and (here is scope or here.kind != "class"):
-            return here
-        here = here.parent
-    return None
-
-
-def local(found: Scope | None) -> Target | None:
-    if found is None:
-        return None
-    if found.kind == "class" and INITIALISER in found.bindings:
-        found = found.member(INITIALISER)
-    return Target("", found.key) if found else None
-
-
-def imported(binding: Import, rest: Sequence[str]) -> Target | None:
-    if binding.name == "*":
-        return None
-    names = [binding.name, *rest] if binding.name else rest
-    return Target(binding.module, ".".join(names)) if names else None
-
-
-def below_modules(callee: Sequence[str], modules: Sequence[Import]) -> Target | None:
-    """`import a.b` and `import a.c` both bind `a`; the longest module that the callee starts with is meant."""
-    fitting = [one.module.split(".") for one in modules]
-    fitting = [parts for parts in fitting if list(callee[: len(parts)]) == parts]
-    module = max(fitting, key=len, default=list(callee[:1]))
-    rest = callee[len(module) :]
-    return Target(".".join(module), ".".join(rest)) if rest else None
+    def done(self) -> Scope:
+        return Scope(
+            self.kind,
+            self.node,
+            self.around.number if self.around else -1,
+            {name: tuple(bound) for name, bound in self.names.items()},
+            {name: tuple(set_) for name, set_ in self.attributes.items()},
+            tuple(self.parameters),
+            tuple(self.returns),
+            tuple(self.yields),
+            self.result,
+            tuple(self.bases),
+            tuple(self.decorators),
+            tuple(sorted(self.flags)),
+            self.self_type,
+            {**self.extra, "stores": tuple(self.stores)} if self.stores else self.extra,
+        )

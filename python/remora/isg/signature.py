@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,15 @@ PREFIXES = {
     "~": frozenset({"unary_operator"}),
 }
 WORDS_BEFORE_BRACKETS = frozenset({"and", "or", "not", "in", "is", "if", "else", "lambda", "await"})
+
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)'", re.S)
+INSIDE_BRACKETS = re.compile(r"(?<=[(\[]) | (?=[)\],;])|,? ?(?=[)\]])")
+
+
+def collapsed(header: str) -> str:
+    """A header's text on one line: comments with slashes and trailing commas are gone, blanks are one at most."""
+    text = COMMENT.sub(lambda found: " " if found[0].startswith("/") else found[0], header)
+    return INSIDE_BRACKETS.sub("", " ".join(text.split())).strip(" {;=")
 
 
 def signature(definition: tree_sitter.Node) -> str:

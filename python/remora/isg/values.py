@@ -5,15 +5,57 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from remora.isg.facts import Facts, PlaceT
 
 MODULE = "<module>"
 
-Kind = Literal["module", "class", "function", "method"]
+Kind = Literal[
+    "module",
+    "class",
+    "interface",
+    "trait",
+    "struct",
+    "enum",
+    "type",
+    "impl",
+    "function",
+    "method",
+    "constructor",
+    "property",
+    "field",
+    "variable",
+    "constant",
+    "macro",
+    "test",
+    "lambda",
+]
+
+# What a person means by the definition that a cursor stands in.
+EDITABLE: frozenset[Kind] = frozenset(
+    {
+        "class",
+        "interface",
+        "trait",
+        "struct",
+        "enum",
+        "impl",
+        "function",
+        "method",
+        "constructor",
+        "property",
+        "macro",
+        "test",
+    }
+)
+
+Status = Literal["ok", "partial", "failed", "skipped"]
+
+TddClassT = Literal["TEST_IMPLEMENTATION", "CODE_IMPLEMENTATION"]
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A range of a text, by position and by byte."""
 
     start_row: int
@@ -35,17 +77,26 @@ class Span:
         return end < last if start == end else end <= last
 
 
-@dataclass(frozen=True)
-class Node:
-    """A module, class, function or method of one file.
+# Named tuples: an index makes a hundred thousand of these, and a frozen dataclass takes four times as long to make.
+class Node(NamedTuple):
+    """A module or a definition of one file.
 
     Attributes:
         key: `path-stem-qualname`, with "~2" and so on when the file has the qualname before.
         interface_id: blake3 of repository, language, path, qualname and signature: changes when the interface does.
+        qualname: dotted: `Cart.total`, `outer.inner`, `Cart.<lambda1>`, `impl Display for Cart`.
         signature: the header on one line, in one spelling: `def total(self, vat: float = 0.2) -> Decimal`.
         span: from the first decorator, or the header, to the last statement; a module's is the whole file.
         level: 0 the module, 1 what stands in it, 2 what stands in those, …
         body_hash: of the text in the span.
+        name_span: of the name in the definition; the span's start where it has none.
+        parent: number of the containing node in the file's nodes; -1 for the module.
+        visibility: "public", "private", "protected", "crate", "package", …
+        flags: sorted: "abstract", "async", "const", "constructor", "generator", "property", "static", "test", …
+        doc: the docstring or the comment that documents it, without its marks; at most 2000 characters.
+        tdd: whether it is a test, or helps one.
+        facets: only those that are there: generics, where, decorators, attributes, derives, parameters (each
+            {name, type?, default?}), returns, bases, raises, feature_gates, has_doc. Sequences in it are tuples.
         rebound: the name is bound again beside this definition, so a use of the name is not certain to mean it.
     """
 
@@ -59,48 +110,14 @@ class Node:
     span: Span
     level: int
     body_hash: str
+    name_span: PlaceT
+    parent: int
+    visibility: str = "public"
+    flags: tuple[str, ...] = ()
+    doc: str = ""
+    tdd: TddClassT = "CODE_IMPLEMENTATION"
+    facets: dict[str, object] = {}  # noqa: RUF012 (never changed)
     rebound: bool = False
-
-
-@dataclass(frozen=True)
-class Import:
-    """One name that an import statement binds.
-
-    Attributes:
-        module: as written, with leading dots: `.tax`.
-        name: what is taken from the module, "*" for everything, "" for the module itself.
-        alias: the name it is bound to; for `import a.b` without `as` it is "a.b", which binds `a`.
-        row: of the statement.
-        certain: it stands at module level and nothing else binds its name there.
-    """
-
-    module: str
-    name: str
-    alias: str
-    row: int
-    certain: bool = True
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a call certainly means, as far as its own file tells.
-
-    `module` is "" and `name` a key for a node of the same file; else a module as an import names it, and the dotted
-    name below it.
-    """
-
-    module: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call in the text of the node `caller` (a key); `callee` as it is written, "" when it is no dotted name."""
-
-    caller: str
-    callee: str
-    row: int
-    target: Target | None
 
 
 @dataclass(frozen=True)
@@ -108,18 +125,21 @@ class FileGraph:
     """One file's share of the graph.
 
     Attributes:
-        nodes: the module first, then in the order of the text.
-        error: why the language's front end refuses the text, or why it could not be read; None when all is well.
-        text: the canonical text the spans refer to.
+        nodes: the module first, then definitions in the order of the text; variables and fields that are only bound,
+            never declared, come last.
+        facts: what the linker makes edges from.
+        status: "partial": the text has errors, and what could be read is there.
+        reason: why the status is not "ok".
+        text: the canonical text the spans refer to; "" when the graph comes from the store.
     """
 
     path: str
     text_hash: str
+    lang: str
     nodes: tuple[Node, ...]
-    calls: tuple[Call, ...]
-    imports: tuple[Import, ...]
-    error: str | None
-    lang: str = ""
+    facts: Facts = field(default_factory=Facts)
+    status: Status = "ok"
+    reason: str = ""
     text: str = field(default="", repr=False, compare=False)
 
     def text_of(self, node: Node) -> str:

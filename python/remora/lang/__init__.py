@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePath
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Language:
         grammar: importable module of the tree-sitter grammar.
         grammar_function: function in it that gives the grammar.
         folder: where its data lies.
+        tables: the rest of the file; `remora.isg.reader` says what it may hold.
     """
 
     name: str
@@ -25,6 +28,7 @@ class Language:
     grammar: str
     grammar_function: str
     folder: Path
+    tables: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def graph_query(self) -> Path:
@@ -43,20 +47,28 @@ def languages() -> dict[str, Language]:
     found = {}
     for file in sorted(Path(__file__).parent.glob("*/lang.toml")):
         data = tomllib.loads(file.read_text("utf-8"))
-        found[data["name"]] = Language(
-            name=data["name"],
-            suffixes=tuple(data["suffixes"]),
-            grammar=data["grammar"],
-            grammar_function=data["grammar_function"],
+        name = data.pop("name")
+        found[name] = Language(
+            name=name,
+            suffixes=tuple(data.pop("suffixes")),
+            grammar=data.pop("grammar"),
+            grammar_function=data.pop("grammar_function"),
             folder=file.parent,
+            tables=data,
         )
     return found
 
 
+@cache
+def _by_suffix() -> dict[str, Language]:
+    return {suffix: language for language in languages().values() for suffix in language.suffixes}
+
+
 def language_of(path: PurePath | str) -> Language | None:
     """The language of a file by its name; None when Remora has none for it."""
-    suffix = PurePath(path).suffix
-    return next((language for language in languages().values() if suffix in language.suffixes), None)
+    name = str(path).rpartition("/")[2]
+    stem, dot, suffix = name.rpartition(".")
+    return _by_suffix().get(dot + suffix) if stem else None
 
 
 def suffixes() -> tuple[str, ...]:

@@ -1,0 +1,243 @@
+"""One file's graph in the making: what every reader needs, whatever way it walks the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from blake3 import blake3
+
+from remora.isg.facts import CallFact, Expr, Facts, ImportFact, PlaceT, Reference
+from remora.isg.scope import Draft
+from remora.isg.values import MODULE, FileGraph, Kind, Node, Span
+from remora.lang import Language
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+MAX_DOC = 2000
+MAX_CALLEE = 80
+COMMENT_MARKS = re.compile(r"^\s*(?:/\*+!?|//+!?|\*+/|\*(?!/)|#+)?\s?|\s*\*+/\s*$")
+
+
+class FileDraft:
+    """Nodes, scopes and facts of one file, while they are being made.
+
+    Attributes:
+        source: the text as UTF-8, which the bytes in spans count.
+        stem: the file's name without its suffix.
+        module: the scope with the number 0.
+        exports, all_names, data: as in `facts.Facts`; for the language's reader to fill.
+    """
+
+    def __init__(self, path: str, text: str, repo: str, language: Language | None) -> None:
+        self.path = path
+        self.text = text
+        self.repo = repo
+        self.language = language
+        self.lang = language.name if language else ""
+        self.source = text.encode("utf-8", "surrogatepass")
+        self.stem = PurePosixPath(path).stem
+        self.nodes: list[Node] = []
+        self.scopes: list[Draft] = []
+        self.imports: list[ImportFact] = []
+        self.calls: list[CallFact] = []
+        self.references: dict[tuple[int, str, Expr], Reference] = {}
+        self.exports: dict[str, Expr] | None = None
+        self.all_names: tuple[str, ...] | None = None
+        self.data: dict[str, object] = {}
+        self.lambda_counts: dict[int, int] = {}
+        self.module: Draft
+        self._seen: dict[str, int] = {}
+        self._key_prefix = f"{path}-{self.stem}-"
+        tests: dict[str, Any] = language.tables.get("tests", {}) if language else {}
+        self._test_names: Sequence[str] = tests.get("names", ())
+        self.in_tests = is_test_path(path, tuple(tests.get("files", ())), tuple(tests.get("folders", ())))
+
+    # ---- the text
+
+    def text_at(self, node: tree_sitter.Node | None) -> str:
+        """The text of a syntax node; "" for none."""
+        return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace") if node is not None else ""
+
+    def place(self, node: tree_sitter.Node) -> PlaceT:
+        return (*node.start_point, *node.end_point)
+
+    def doc_text(self, comments: Iterable[str]) -> str:
+        """Comments without their marks, as one text."""
+        lines = [COMMENT_MARKS.sub("", line).rstrip() for text in comments for line in text.split("\n")]
+        return "\n".join(lines).strip()[:MAX_DOC]
+
+    def is_test_name(self, name: str) -> bool:
+        """Whether a function with this name is a test by the language's table."""
+        return any(fnmatchcase(name, pattern) for pattern in self._test_names)
+
+    # ---- nodes and scopes
+
+    def open_module(self) -> Draft:
+        """The node and the scope of the file itself; the first of both."""
+        end = len(self.source)
+        rows = self.source.count(b"\n")
+        span = (0, 0, rows, end - self.source.rfind(b"\n") - 1, 0, end)
+        self.module = Draft(0, "module", 0, None, "", 0, 0, end + 1, 0)
+        self.scopes.append(self.module)
+        self.add_node("module", self.stem, MODULE, None, f"module {self.stem}", span, (0, 0, 0, 0))
+        return self.module
+
+    def open_scope(
+        self, kind: str, node: int, start_byte: int, end_byte: int, body_byte: int = 0, around: Draft | None = None
+    ) -> Draft:
+        """A new scope in `around`, by default the one that holds at this place."""
+        if around is None:
+            around = self.scope_here()
+        draft = Draft(
+            len(self.scopes), kind, node, around, around.qualname, around.level, start_byte, end_byte, body_byte
+        )
+        self.scopes.append(draft)
+        return draft
+
+    def scope_here(self) -> Draft:
+        return self.module
+
+    def add_node(
+        self,
+        kind: Kind,
+        name: str,
+        qualname: str,
+        around: Draft | None,
+        signature: str,
+        span: tuple[int, int, int, int, int, int],
+        name_span: PlaceT,
+        *,
+        visibility: str = "public",
+        flags: Iterable[str] = (),
+        doc: str = "",
+        facets: dict[str, object] | None = None,
+    ) -> int:
+        """Make a node and give its number; its key gets "~2" when the file has the qualname already."""
+        key = self._key_prefix + qualname
+        count = self._seen[key] = self._seen.get(key, 0) + 1
+        if count > 1:
+            key = f"{key}~{count}"
+        facets = facets if facets is not None else {}
+        if doc:
+            facets["has_doc"] = True
+        is_test = self.in_tests or "test" in flags or kind == "test"
+        if not is_test and around is not None:
+            is_test = self.nodes[around.node].tdd == "TEST_IMPLEMENTATION"
+        interface = f"{self.repo}|{self.lang}|{self.path}|{qualname}|{signature}"
+        self.nodes.append(
+            Node(
+                key,
+                blake3(interface.encode("utf-8", "surrogatepass")).hexdigest(),
+                kind,
+                name,
+                qualname,
+                self.path,
+                signature,
+                Span(*span),
+                around.level + 1 if around is not None else 0,
+                blake3(self.source[span[4] : span[5]]).hexdigest(),
+                name_span,
+                around.node if around is not None else -1,
+                visibility,
+                tuple(sorted(flags)),
+                doc[:MAX_DOC],
+                "TEST_IMPLEMENTATION" if is_test else "CODE_IMPLEMENTATION",
+                facets,
+            )
+        )
+        return len(self.nodes) - 1
+
+    # ---- facts
+
+    def add_call(self, expr: Expr, how: str, callee: str, place: PlaceT, scope: Draft) -> None:
+        self.calls.append(CallFact(scope.number, expr, how, " ".join(callee.split())[:MAX_CALLEE], place))
+
+    def refer(self, role: str, expr: Expr, place: PlaceT, scope: Draft) -> None:
+        """A use of a name or attribute; the first in a scope stands for all. A choice of types is several uses."""
+        if expr is None or expr[0] not in "naskolA":
+            return
+        if expr[0] == "o":
+            for choice in expr[1]:
+                self.refer(role, choice, place, scope)
+        elif expr[0] == "A":
+            self.refer(role, expr[1], place, scope)
+        elif expr[0] == "s" and role in ("type", "returns", "bound"):
+            self.refer(role, expr[1], place, scope)
+            self.refer("type", expr[2], place, scope)
+        elif expr[0] == "l":
+            for item in expr[2]:
+                self.refer("type" if role == "returns" else role, item, place, scope)
+        elif expr[0] != "k" or role == "gate":
+            self.references.setdefault((scope.number, role, expr), Reference(scope.number, role, expr, place))
+
+    def store(self, target: Expr, value: Expr, row: int, scope: Draft) -> None:
+        """An assignment to an attribute or an item: of the object, to its class; of another, to the scope's `stores`."""
+        if target is None:
+            return
+        names = self.language.tables.get("self_names", ()) if self.language else ()
+        if target[0] == "a" and target[1] is not None and target[1][0] == "n" and target[1][1] in names:
+            here: Draft | None = scope
+            while here is not None and here.kind != "class":
+                here = here.around
+            if here is not None:
+                here.attribute(target[2], scope.number, value, row)
+                return
+        scope.owner().stores.append((target, value, row))
+
+    def is_local(self, name: str, number: int) -> bool:
+        """Whether a name that is used in a scope belongs to a function or a block."""
+        here: Draft | None = self.scopes[number]
+        first = True
+        while here is not None:
+            if name in here.names and (first or here.kind != "class"):
+                return here.kind in ("function", "block")
+            first = False
+            here = here.around
+        return False
+
+    def graph(self, *, partial: bool, reason: str = "") -> FileGraph:
+        """What was made, frozen. Reads and writes of names that are local to a function are left out."""
+        references = [
+            one
+            for one in self.references.values()
+            if not (
+                one.role in ("read", "write")
+                and one.expr is not None
+                and one.expr[0] == "n"
+                and self.is_local(one.expr[1], one.scope)
+            )
+        ]
+        facts = Facts(
+            tuple(draft.done() for draft in self.scopes),
+            tuple(self.imports),
+            tuple(self.calls),
+            tuple(references),
+            self.exports,
+            self.all_names,
+            self.data,
+        )
+        return FileGraph(
+            self.path,
+            blake3(self.source).hexdigest(),
+            self.lang,
+            tuple(self.nodes),
+            facts,
+            "partial" if partial else "ok",
+            reason or ("syntax errors" if partial else ""),
+            self.text,
+        )
+
+
+@lru_cache(maxsize=4096)
+def is_test_path(path: str, files: tuple[str, ...], folders: tuple[str, ...]) -> bool:
+    """Whether a file's name, or a folder it lies in, fits one of these patterns."""
+    *above, name = path.split("/")
+    return any(fnmatchcase(name, pattern) for pattern in files) or any(
+        fnmatchcase(folder, pattern) for folder in above for pattern in folders
+    )
