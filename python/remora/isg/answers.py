@@ -47,6 +47,7 @@ class Neighbour(NamedTuple):
         mark: "exact", "inferred" or "heuristic".
         place: None for the edges that come from nesting.
         depth: how many edges away; 1 is next to the node that was asked about.
+        via: key of the node that it was reached through, one step nearer: a tree can be drawn from that.
     """
 
     node: NodeRef
@@ -54,6 +55,7 @@ class Neighbour(NamedTuple):
     mark: str
     place: Place | None
     depth: int
+    via: str = ""
 
 
 class Table(NamedTuple):
