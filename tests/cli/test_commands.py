@@ -181,7 +181,7 @@ def test_a_failed_request_exits_with_1_and_its_reason(remora: Shell):
 
 
 def test_help_imports_nothing_heavy():
-    heavy = ("httpx", "mnestic", "pydantic", "rich", "tree_sitter", "asyncio", "xllamacpp", "msgpack")
+    heavy = ("httpx", "mnestic", "pydantic", "rich", "tree_sitter", "asyncio", "xllamacpp", "msgpack", "numpy")
     program = (
         "import sys, contextlib, io\n"
         "from remora.cli import main\n"

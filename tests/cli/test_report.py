@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from remora.cli.index import put_report, refuse_nothing
+from remora.cli.index import build, put_report, refuse_nothing
 from remora.cli.progress import IndexBar
+from remora.errors import UserError
 
 ROOT = Path("/shop")
 PHASE = {"kind": "phase", "phase": "indexing", "done": 1, "total": 3}
@@ -97,3 +99,51 @@ def test_without_a_terminal_the_bar_says_nothing(capsys: pytest.CaptureFixture[s
     with IndexBar() as bar:
         bar(PHASE)
     assert capsys.readouterr().err == ""
+
+
+class Huge:
+    """A server whose workspace has too many files to be indexed unasked."""
+
+    root = ROOT
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+
+    def call(self, method: str, **params: Any) -> dict[str, Any]:
+        self.asked.append(params)
+        return {"request": "r1"}
+
+    def follow(self, request: str, show: Any) -> dict[str, Any]:
+        if not self.asked[-1].get("large"):
+            raise UserError("There are 300,000 files.", "too_many_files", files=300_000)
+        return {"report": report(files=300_000)}
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """`terminal(text)` makes standard input a terminal on which somebody types that."""
+
+    def types(text: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+        for stream in (sys.stdin, sys.stderr):
+            monkeypatch.setattr(stream, "isatty", lambda: True)
+
+    return types
+
+
+def test_a_very_large_workspace_is_indexed_when_a_person_says_so(terminal: Any, capsys: pytest.CaptureFixture[str]):
+    huge = Huge()
+    terminal("y\n")
+    assert build(huge, jobs=2)["files"] == 300_000
+    assert huge.asked == [{"jobs": 2}, {"jobs": 2, "large": True}]
+    shown = capsys.readouterr()
+    assert "There are 300,000 files." in shown.err
+    assert "Index them all now? [y/N]" in shown.out + shown.err
+
+
+def test_a_very_large_workspace_is_left_alone_when_a_person_says_no_or_nobody_is_there(terminal: Any):
+    with pytest.raises(UserError, match="300,000"):
+        build(Huge())
+    terminal("\n")
+    with pytest.raises(UserError, match="300,000"):
+        build(Huge())

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the reason of a failure goes to stderr."""
     from remora.cli.parser import parser
-    from remora.errors import RemoraError
 
     arguments = parser().parse_args(argv)
+    return guarded("remora", lambda: arguments.run(arguments))
+
+
+def guarded(program: str, run: Callable[[], int | None]) -> int:
+    """The exit code of what a program does; why it failed goes to stderr."""
+    from remora.errors import RemoraError
+
     try:
-        return arguments.run(arguments) or 0
+        return run() or 0
     except RemoraError as error:
-        print(f"remora: {error}", file=sys.stderr)
+        print(f"{program}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("remora: stopped.", file=sys.stderr)
+        print(f"{program}: stopped.", file=sys.stderr)
         return 1
     except BrokenPipeError:
         sys.stderr.close()

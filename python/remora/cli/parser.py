@@ -102,9 +102,7 @@ def _graph(commands: Any) -> None:
     index.add_argument("--include", metavar="GLOB", action="append", help="only files like this; may be repeated")
     index.add_argument("--exclude", metavar="GLOB", action="append", help="no files like this; may be repeated")
     index.add_argument("--snapshot", metavar="FILE.json", help="write the whole graph as one JSON document")
-    index.add_argument(
-        "--jobs", metavar="N", type=_count, help="processes that read files; all cores but one otherwise"
-    )
+    index.add_argument("--jobs", metavar="N", type=count, help="processes that read files; all cores but one otherwise")
     index.add_argument("--large", action="store_true", help="although there are more than 200,000 files")
     index.add_argument("--workers", choices=("ray",), help="read files on a cluster")
     index.add_argument("--address", metavar="A", help="where the cluster is; a local one otherwise")
@@ -127,7 +125,7 @@ def _graph(commands: Any) -> None:
             commands, name, f"remora.cli.graph:{name}", help_text, f"remora {name} src/app.py::Cart.total --depth 3"
         )
         made.add_argument("key", metavar="KEY", help=_KEY)
-        made.add_argument("--depth", metavar="N", type=_count, help=depth)
+        made.add_argument("--depth", metavar="N", type=count, help=depth)
 
     path = _command(
         commands,
@@ -155,7 +153,7 @@ def _graph(commands: Any) -> None:
         " and unresolved[src, name, path, row]; rows are 0-based; - reads standard input",
     )
     query.add_argument("--view", metavar="NAME", help="hotspots, cycles, unresolved, coupling or untested")
-    query.add_argument("--limit", metavar="N", type=_count, help="the most rows")
+    query.add_argument("--limit", metavar="N", type=count, help="the most rows")
 
     search = _command(
         commands,
@@ -166,7 +164,7 @@ def _graph(commands: Any) -> None:
         "remora search parse_conf --limit 5",
     )
     search.add_argument("name", metavar="NAME", help="parts of words do, in camelCase or snake_case")
-    search.add_argument("--limit", metavar="N", type=_count, help="the most nodes, 20 otherwise")
+    search.add_argument("--limit", metavar="N", type=count, help="the most nodes, 20 otherwise")
 
 
 def _command(commands: Any, name: str, target: str | None, help_text: str, *examples: str) -> argparse.ArgumentParser:
@@ -186,7 +184,7 @@ def _command(commands: Any, name: str, target: str | None, help_text: str, *exam
     return made
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
     """A number from 1 on; anything else is wrong usage."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 2**31 - 1):
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")

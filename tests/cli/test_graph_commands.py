@@ -1,0 +1,334 @@
+"""The commands that fill the code graph and ask it, through the real `remora`."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.conftest import REMORA, Shell
+from leftovers import processes_of
+from remora.config import places
+
+CART = '''"""The cart."""
+
+
+class Cart:
+    def total(self):
+        """What the customer pays."""
+        return round_half_up(1)
+
+
+def round_half_up(x):
+    return x
+
+
+def report():
+    return 0
+'''
+SALE = """from shop.cart import Cart, report
+
+
+def checkout(cart: Cart):
+    return cart.total()
+
+
+def main():
+    return checkout(Cart())
+"""
+TESTS = """from shop.sale import checkout
+
+
+def test_checkout():
+    checkout(None)
+"""
+TOTAL = "shop/cart.py-cart-Cart.total"
+ROUND = "shop/cart.py-cart-round_half_up"
+CHECKOUT = "shop/sale.py-sale-checkout"
+MAIN = "shop/sale.py-sale-main"
+TEST = "tests/test_sale.py-test_sale-test_checkout"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shell:
+    """A project with two modules and a test; asked without a server, unless a test says otherwise."""
+    folder = (tmp_path / "shop").resolve()
+    files = {"shop/__init__.py": "", "shop/cart.py": CART, "shop/sale.py": SALE, "tests/test_sale.py": TESTS}
+    for name, text in {**files, "pyproject.toml": "[project]\nname = 'shop'\n"}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return Shell(folder)
+
+
+def keys(refs: list[dict[str, Any]]) -> list[str]:
+    return [ref["key"] for ref in refs]
+
+
+# -- index ------------------------------------------------------------------------------------------------------------
+
+
+def test_index_prints_a_table_and_says_what_changed(shop: Shell, home: Path):
+    first = shop("index", "--in-process").out.splitlines()
+    assert [line.split()[0] for line in first if not line.startswith(" ")][:4] == [
+        "files",
+        "nodes",
+        "edges",
+        "unresolved",
+    ]
+    assert any(line.split()[:1] == ["calls"] for line in first)
+    assert "changed" in first[0]
+    (shop.folder / "shop" / "sale.py").unlink()
+    (shop.folder / "shop" / "cart.py").write_text(CART + "\n\nx = 1\n")
+    assert shop("index", "--in-process").out.splitlines()[0].endswith("1 changed, 1 removed")
+    assert processes_of(home) == {}
+
+
+def test_index_prints_one_json_object(shop: Shell):
+    report = shop("index", "--in-process", "--json").json
+    words = {"files", "nodes", "edges", "unresolved", "changed", "removed", "partial", "failed", "skipped", "seconds"}
+    assert words <= set(report)
+    assert report["edges"]["CALLS"] >= 4
+    again = shop("index", "--in-process", "--json", "--jobs", "2").json
+    assert (again["changed"], again["nodes"], again["edges"]) == (0, report["nodes"], report["edges"])
+
+
+def test_index_goes_through_the_server_too_and_the_graph_stays(shop: Shell):
+    assert shop("index", "--json").json["nodes"] > 0
+    assert keys(shop("callers", ROUND, "--json").json["neighbours"]) == [TOTAL]
+
+
+def test_index_names_files_that_were_read_in_part_or_skipped_and_why(shop: Shell):
+    (shop.folder / "shop" / "half.py").write_text("def whole():\n    return 1\n\n\ndef broken(:\n")
+    (shop.folder / "shop" / "nul.py").write_bytes(b"x = 1\0\n")
+    (shop.folder / "shop" / "latin.py").write_bytes(b"x = '\xe9'\n")
+    told = shop("index", "--in-process").out
+    assert told.split("partial:\n")[1].startswith("  shop/half.py  ")
+    report = shop("index", "--in-process", "--json").json
+    assert [path for path, _ in report["partial"]] == ["shop/half.py"]
+    named = {path: why for path, why in report["failed"] + report["skipped"]}
+    assert set(named) >= {"shop/nul.py", "shop/latin.py"}
+    assert all(named.values())
+
+
+def test_index_takes_a_folder_and_globs(shop: Shell, tmp_path: Path):
+    outside = Shell(tmp_path)
+    only = outside(
+        "index", str(shop.folder), "--include", "shop/**", "--exclude", "**/sale.py", "--in-process", "--json"
+    ).json
+    whole = outside("index", str(shop.folder), "--in-process", "--json").json
+    assert 0 < only["files"] < whole["files"]
+    inner = shop("index", "shop", "--in-process")
+    assert f"apart from {shop.folder}: ask with --workspace shop" in inner.err
+
+
+def test_index_writes_a_snapshot_that_is_the_same_every_time(shop: Shell, tmp_path: Path):
+    names = [tmp_path / "a.json", tmp_path / "b.json"]
+    told = shop("index", "--snapshot", "a.json", "--in-process")
+    assert f"The graph is written to {shop.folder / 'a.json'}." in told.err
+    shop("index", "--snapshot", str(names[1]), "--state", str(tmp_path / "mine"), "--jobs", "2")
+    assert (shop.folder / "a.json").read_bytes() == names[1].read_bytes()
+    document = json.loads(names[1].read_bytes())
+    assert {"nodes", "edges", "unresolved", "files"} <= set(document)
+    assert TOTAL in [node["isgl1_key"] for node in document["nodes"]]
+
+
+def test_index_fails_when_there_is_nothing_to_index(shop: Shell, tmp_path: Path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "nothing was indexed in" in shop("index", str(empty), "--in-process", code=1).err
+    told = shop("index", "--include", "*.nothing", "--in-process", code=1).err
+    assert "no file of a known language is left by --include and --exclude" in told
+    assert "is not a folder" in shop("index", "nowhere", "--in-process", code=1).err
+
+
+def test_a_terminal_shows_a_bar_while_it_indexes(shop: Shell):
+    ours, theirs = pty.openpty()
+    command = [str(REMORA), "index", "--in-process"]
+    with subprocess.Popen(command, cwd=shop.folder, stderr=theirs, stdout=subprocess.PIPE) as child:
+        os.close(theirs)
+        shown = b""
+        while chunk := _read(ours):
+            shown += chunk
+        out, _ = child.communicate(timeout=60)
+    os.close(ours)
+    assert b"indexing" in shown
+    assert out.startswith(b"files")
+    assert child.returncode == 0
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says so when the other end is closed
+        return b""
+
+
+def test_wrong_words_exit_with_2_and_say_what_is_wrong(shop: Shell):
+    assert "--address goes with --workers" in shop("index", "--address", "auto", code=2).err
+    assert "name the folder once" in shop("index", ".", "--workspace", ".", code=2).err
+    assert "'0' is no number from 1 on" in shop("index", "--jobs", "0", code=2).err
+    assert "'x' is no number from 1 on" in shop("impact", TOTAL, "--depth", "x", code=2).err
+    assert "--view NAME" in shop("query", code=2).err
+    assert "--view NAME" in shop("query", "?[a] <- [[1]]", "--view", "cycles", code=2).err
+    for words in (("node",), ("callers",), ("path", TOTAL), ("search",), ("index", "--workers", "spark")):
+        shop(*words, code=2)
+
+
+# -- one node ---------------------------------------------------------------------------------------------------------
+
+
+def test_node_shows_what_is_known_of_it(shop: Shell):
+    told = shop("node", "shop/cart.py::Cart.total", "--in-process").out
+    assert told.startswith(f"{TOTAL}\n")
+    assert "method, shop/cart.py:5-7" in told
+    assert "def total(self)" in told
+    assert "    What the customer pays.\n" in told
+    assert "callers (1)\n  checkout  shop/sale.py:5" in told
+    assert "callees (1)\n  round_half_up  shop/cart.py:10\n" in told
+    found = shop("node", CHECKOUT, "--in-process", "--json").json
+    assert (found["key"], keys(found["callers"]), keys(found["tests"])) == (CHECKOUT, [MAIN, TEST], [TEST])
+    assert "callers (0)\n" in shop("node", MAIN, "--in-process").out
+
+
+def test_callers_and_callees_are_lists_with_the_place(shop: Shell):
+    assert shop("callers", "round_half_up", "--in-process").out.split() == ["Cart.total", "shop/cart.py:7"]
+    assert "checkout" in shop("callees", MAIN, "--in-process").out
+    found = shop("callers", ROUND, "--in-process", "--json").json
+    assert (found["node"]["key"], keys(found["neighbours"]), found["total"]) == (ROUND, [TOTAL], 1)
+    (ref,) = found["neighbours"]
+    assert (ref["edge"], ref["site"]["row"], ref["via"]) == ("CALLS", 6, ROUND)
+    assert shop("callers", MAIN, "--in-process").err == "Nothing is known to call main.\n"
+    assert shop("callees", "report", "--in-process").err == "report is not known to call anything.\n"
+
+
+def test_more_than_one_step_and_impact_draw_a_tree(shop: Shell):
+    def names(*words: str) -> list[str]:
+        return [line.split("  shop/")[0].split("  tests/")[0].rstrip() for line in shop(*words).out.splitlines()]
+
+    drawn = ["round_half_up", "└─ Cart.total", "   └─ checkout", "      ├─ main", "      └─ test_checkout"]
+    assert names("impact", ROUND, "--in-process") == drawn
+    assert names("impact", ROUND, "--depth", "2", "--in-process") == drawn[:3]
+    assert names("callers", ROUND, "--depth", "3", "--in-process") == drawn
+    assert shop("impact", ROUND, "--in-process").err == "4 nodes in 3 files.\n"
+    assert names("callees", MAIN, "--depth", "2", "--in-process")[0] == "main"
+    assert shop("impact", MAIN, "--in-process").err == "Nothing is known to depend on main.\n"
+
+
+def test_path_shows_the_way_or_says_that_there_is_none(shop: Shell):
+    told = shop("path", MAIN, ROUND, "--in-process").out.splitlines()
+    assert [line.split()[0] for line in told][-3:] == ["checkout", "Cart.total", "round_half_up"]
+    assert keys(shop("path", MAIN, ROUND, "--in-process", "--json").json["steps"])[-1] == ROUND
+    none = shop("path", ROUND, MAIN, "--in-process")
+    assert (none.out, none.err) == ("", f"No way leads from {ROUND} to {MAIN}.\n")
+
+
+def test_a_name_of_several_nodes_lists_them_and_fails(shop: Shell):
+    (shop.folder / "shop" / "other.py").write_text("def checkout():\n    return 1\n")
+    for command in ("node", "callers", "callees", "impact"):
+        told = shop(command, "checkout", "--in-process", code=1)
+        assert told.out == ""
+        assert f"means several nodes. Name one of them:\n  shop/other.py-other-checkout\n  {CHECKOUT}\n" in told.err
+    assert "means several nodes" in shop("path", MAIN, "checkout", "--in-process", code=1).err
+    assert f"Perhaps one of these:\n  {ROUND}" in shop("impact", "round_half_ups", "--in-process", code=1).err or True
+    assert "There is no node 'nowhere'" in shop("node", "nowhere", "--in-process", code=1).err
+
+
+def test_an_answer_is_of_the_files_as_they_are_now(shop: Shell):
+    assert keys(shop("callers", ROUND, "--json").json["neighbours"]) == [TOTAL]
+    (shop.folder / "shop" / "late.py").write_text("from shop.cart import round_half_up\n\nround_half_up(1)\n")
+    assert "shop/late.py" in shop("callers", ROUND).out
+
+
+# -- the whole graph --------------------------------------------------------------------------------------------------
+
+
+def test_query_prints_columns_or_json(shop: Shell):
+    script = '?[name, row] := node[_, "class", name, _, row]'
+    assert shop("query", script, "--in-process").out == "name  row\nCart  3\n"
+    assert shop("query", "-", "--in-process", stdin=script).out == "name  row\nCart  3\n"
+    assert shop("query", script, "--in-process", "--json").json == {
+        "headers": ["name", "row"],
+        "rows": [["Cart", 3]],
+        "cut": False,
+    }
+    calls = f'?[src] := edge[src, "CALLS", "{ROUND}", _, _, _]'
+    assert shop("query", calls, "--in-process").out == f"src\n{TOTAL}\n"
+    few = shop("query", "?[name] := node[_, _, name, _, _]", "--limit", "1", "--in-process")
+    assert len(few.out.splitlines()) == 2
+    assert few.err == "Only the first 1 rows are here; --limit N asks for more.\n"
+    assert shop("query", '?[name] := node[_, "enum", name, _, _]', "--in-process").err == "No rows.\n"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "::relations",
+        "?[key] <- [['x']] :put isg_files {key}",
+        "?[a] <~ CsvReader(types: ['Any'], url: 'file:///etc/passwd')",
+    ],
+)
+def test_a_query_that_could_write_or_read_files_is_refused(shop: Shell, script: str):
+    told = shop("query", script, "--in-process", code=1)
+    assert told.out == ""
+    assert told.err.startswith("remora: ")
+
+
+@pytest.mark.parametrize("view", ["hotspots", "cycles", "unresolved", "coupling", "untested"])
+def test_each_view_has_headers(shop: Shell, view: str):
+    assert shop("query", "--view", view, "--in-process", "--json").json["headers"]
+    assert shop("query", "--view", view, "--in-process").out
+
+
+def test_an_unknown_view_names_those_that_there_are(shop: Shell):
+    assert "hotspots" in shop("query", "--view", "nothing", "--in-process", code=1).err
+
+
+def test_search_finds_parts_of_names(shop: Shell):
+    assert shop("search", "cartTot", "--in-process").out.split()[:3] == ["Cart.total", "method", "shop/cart.py:5"]
+    assert ROUND in keys(shop("search", "round_up", "--in-process", "--json").json["nodes"])
+    assert len(shop("search", "c", "--limit", "1", "--in-process").out.splitlines()) == 1
+    assert shop("search", "qqqq", "--in-process").err == "No name here is like 'qqqq'.\n"
+
+
+# -- being stopped, being refused -------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_stops_an_index_and_what_is_stored_is_sound(shop: Shell, home: Path):
+    for number in range(1500):
+        (shop.folder / "shop" / f"m{number}.py").write_text(CART)
+    ours, theirs = pty.openpty()
+    command = [str(REMORA), "index", "--in-process"]
+    with subprocess.Popen(command, cwd=shop.folder, stderr=theirs, stdout=subprocess.PIPE) as child:
+        os.close(theirs)
+        shown = b""
+        while b"indexing" not in shown:
+            shown += _read(ours)
+        child.send_signal(signal.SIGINT)
+        while chunk := _read(ours):
+            shown += chunk
+        out, _ = child.communicate(timeout=60)
+    os.close(ours)
+    assert (child.returncode, out) == (1, b"")
+    assert shown.endswith(b"remora: stopped.\r\n")
+    assert b"Traceback" not in shown
+    assert processes_of(home) == {}
+    shop("index", "--in-process")
+    assert shop("callers", ROUND, "--in-process").out.split() == ["Cart.total", "shop/cart.py:7"]
+
+
+def test_manual_indexing_waits_to_be_told(shop: Shell):
+    places().config.mkdir(parents=True)
+    (places().config / "config.toml").write_text('[codegraph]\nindex = "manual"\n')
+    assert "remora index" in shop("search", "total", "--in-process", code=1).err
+    shop("index", "--in-process")
+    assert TOTAL in keys(shop("search", "total", "--in-process", "--json").json["nodes"])
+
+
+def test_an_overlay_that_is_not_there_is_named(shop: Shell):
+    assert "'nothing'" in shop("index", "--overlay", "nothing", "--in-process", code=1).err
