@@ -101,7 +101,8 @@ class ImportFact(NamedTuple):
         scope: number of the scope it stands in.
         module: as the language writes it: ".tax", "./cart", "crate::cart", "java.util", "example.org/shop/cart".
         name: what is taken from the module; "" for the module itself, "*" for everything, "default" for a JS default.
-        alias: the name it is bound to; "" when it binds none (a side-effect import, a star).
+        alias: the name it is bound to; "" when it binds none (a side-effect import, a star). Python's `import a.b`
+            has the alias "a.b": it binds "a".
         gate: why it may not happen: "TYPE_CHECKING", a cfg, "except ImportError"; "" when it always does.
         place: of the statement.
     """
