@@ -23,6 +23,8 @@ An expression is a tuple whose first item says what it is. It is evaluated in th
     ("A", type expression)       an instance of a type, from an annotation or a declaration
     ("x", of)                    an instance of an exception class, or of each class in a tuple (an except clause)
     ("y", of)                    what `yield from` / a delegated generator gives
+    ("b", scope, of)             `of` evaluated in the scope number `scope`: what a comprehension collects, and what a
+                                 function binds to a global or nonlocal name
     None                         nothing is known
 
 All numbers are indexes from 0. Rows are 0-based, columns are UTF-8 bytes, ends are exclusive.
