@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from remora import __version__
 from remora.config import load, places
 from remora.errors import RemoraError
+from remora.lang import languages
 from remora.models import catalogue
 from remora.models.local import free_bytes, path_of
 from remora.server.client import open_client
@@ -54,17 +55,19 @@ def _python() -> Finding:
 
 
 def _packages() -> Finding:
-    names = (
+    parts = (
         "pynvim",
         "msgpack",
         "mnestic",
         "tree_sitter",
-        "tree_sitter_python",
         "xllamacpp",
         "blake3",
         "httpx",
         "ruff",
+        "numpy",
+        "watchfiles",
     )
+    names = (*parts, *sorted({language.grammar for language in languages().values()}))
     missing = [name for name in names if importlib.util.find_spec(name) is None]
     if missing:
         return Finding("packages", "problem", f"missing: {', '.join(missing)}", "Run scripts/setup.")
