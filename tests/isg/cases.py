@@ -105,6 +105,7 @@ def _edges(found: Found, expected: Mapping[str, Any]) -> Iterator[str]:
             yield f"missing {short(src)} {kind} {short(dst)}"
         elif mark and set(mark) != marks[edge]:
             yield f"{short(src)} {kind} {short(dst)} is marked {'/'.join(sorted(marks[edge]))}, expected {mark[0]}"
+    wanted |= {(full(src), kind, full(dst)) for src, kind, dst in expected.get("allowed", ())}
     for src, kind, dst in marks.keys() - wanted:
         if kind in expected.get("complete", ()) and not is_foreign(dst):
             yield f"wrong {short(src)} {kind} {short(dst)}"

@@ -8,6 +8,7 @@
     "exact_nodes": true                   … and no others (external, built-in and gate nodes aside)
     "edges": [[src, kind, dst, mark?], …] these edges are there, with this mark when one is given
     "complete": ["CALLS", …]              of these kinds there are no other edges between nodes of the case
+    "allowed": [[src, kind, dst], …]      … except these, which may be there or not
     "no_edges": [[src, kind, dst], …]     none of these is there; "*" stands for anything
     "unresolved": [[src, name], …]        these references are in the relation of unresolved ones
 

@@ -1,0 +1,5 @@
+from b import go_on
+
+
+def go():
+    go_on()

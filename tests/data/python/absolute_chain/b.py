@@ -1,0 +1,5 @@
+import c
+
+
+def go_on():
+    c.stop()

@@ -1,0 +1,9 @@
+import b
+
+
+def start():
+    b.finish()
+
+
+def helper():
+    pass

@@ -1,0 +1,5 @@
+import json
+from os.path import join
+
+json.dumps({})
+join("a", "b")

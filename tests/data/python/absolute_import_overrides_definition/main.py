@@ -1,0 +1,7 @@
+def work():
+    pass
+
+
+from tools import work
+
+work()

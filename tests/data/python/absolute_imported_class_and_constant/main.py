@@ -1,0 +1,4 @@
+from shop import Cart, RATE, total
+cart = Cart()
+cart.add(RATE)
+total(cart)

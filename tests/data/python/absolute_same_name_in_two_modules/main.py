@@ -1,0 +1,11 @@
+import left
+import right
+
+
+def work():
+    pass
+
+
+left.work()
+work()
+right.run()

@@ -1,0 +1,6 @@
+def only_left():
+    pass
+
+
+def only_right():
+    pass

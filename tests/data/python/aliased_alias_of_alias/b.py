@@ -1,0 +1,3 @@
+from a import original as first
+
+work = first

@@ -1,0 +1,2 @@
+from b import work as mine
+mine()

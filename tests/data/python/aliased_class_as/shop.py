@@ -1,0 +1,6 @@
+class Cart:
+    def __init__(self):
+        pass
+
+    def add(self):
+        pass

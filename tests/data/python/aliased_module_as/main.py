@@ -1,0 +1,2 @@
+import tools as t
+t.work()

@@ -1,0 +1,4 @@
+import tools
+t = tools
+u = t
+u.work()

@@ -1,0 +1,8 @@
+from tools import work as toil
+
+
+def work():
+    pass
+
+
+toil()

@@ -1,0 +1,3 @@
+import pack as p
+p.work()
+p.sub.more()

@@ -1,0 +1,4 @@
+import left as tool
+tool.work()
+import right as tool
+tool.work()

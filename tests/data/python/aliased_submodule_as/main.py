@@ -1,0 +1,2 @@
+import pack.deep.mod as m
+m.work()

@@ -1,0 +1,3 @@
+from tools import left as right, right as left
+
+left()

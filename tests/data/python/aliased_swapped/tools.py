@@ -1,0 +1,6 @@
+def left():
+    pass
+
+
+def right():
+    pass

@@ -1,0 +1,7 @@
+class Cart:
+    def total(self):
+        pass
+
+
+def show(cart: Cart):
+    cart.total()

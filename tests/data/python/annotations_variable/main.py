@@ -1,0 +1,11 @@
+class Cart:
+    def total(self):
+        pass
+
+
+def load():
+    return globals()["Cart"]()
+
+
+cart: Cart = load()
+cart.total()

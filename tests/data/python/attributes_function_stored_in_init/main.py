@@ -1,0 +1,13 @@
+def one():
+    pass
+
+
+class A:
+    def __init__(self):
+        self.step = one
+
+    def run(self):
+        self.step()
+
+
+A().run()

@@ -1,0 +1,15 @@
+class A:
+    @classmethod
+    def make(cls):
+        return cls()
+
+    def work(self):
+        pass
+
+
+class B(A):
+    def work(self):
+        pass
+
+
+B.make().work()

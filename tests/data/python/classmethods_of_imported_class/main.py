@@ -1,0 +1,2 @@
+from shop import Cart
+Cart.empty().add()

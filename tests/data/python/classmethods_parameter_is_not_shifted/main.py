@@ -1,0 +1,12 @@
+def work():
+    pass
+
+
+class A:
+    @classmethod
+    def run(cls, step):
+        step()
+
+
+A.run(work)
+A().run(work)

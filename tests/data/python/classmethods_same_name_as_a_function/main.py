@@ -1,0 +1,11 @@
+def make():
+    pass
+
+
+class A:
+    @classmethod
+    def make(cls):
+        make()
+
+
+A.make()

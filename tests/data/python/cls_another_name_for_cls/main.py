@@ -1,0 +1,11 @@
+class A:
+    @classmethod
+    def run(kind):
+        kind.work()
+
+    @classmethod
+    def work(kind):
+        pass
+
+
+A.run()

@@ -1,0 +1,9 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+[step() for step in (one, two)]

@@ -1,0 +1,10 @@
+def step():
+    pass
+
+
+def other():
+    pass
+
+
+[step for step in (other,)]
+step()

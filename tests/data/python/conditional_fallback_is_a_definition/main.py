@@ -1,0 +1,7 @@
+try:
+    from missing_speedups import work
+except ImportError:
+    def work():
+        pass
+
+work()

@@ -1,0 +1,12 @@
+try:
+    import fast
+except ImportError:
+    fast = None
+
+
+def run():
+    if fast is not None:
+        fast.work()
+
+
+run()

@@ -1,0 +1,12 @@
+def run():
+    import tools
+    tools.work()
+
+
+def other():
+    from tools import more
+    more()
+
+
+run()
+other()

@@ -1,0 +1,13 @@
+def one():
+    pass
+
+
+class A:
+    def __init__(self, step):
+        self.step = step
+
+    def run(self):
+        self.step()
+
+
+A(one).run()

@@ -1,0 +1,4 @@
+from tools import opened
+
+with opened("a") as one:
+    one.read()

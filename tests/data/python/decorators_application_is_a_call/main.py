@@ -1,0 +1,10 @@
+def dec(f):
+    return f
+
+
+@dec
+def work():
+    pass
+
+
+work()

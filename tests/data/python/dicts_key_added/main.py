@@ -1,0 +1,12 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+table = {}
+table["a"] = one
+table["b"] = two
+table["b"]()

@@ -1,0 +1,9 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+TABLE = {"a": one, "b": two}

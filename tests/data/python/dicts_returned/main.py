@@ -1,0 +1,9 @@
+def one():
+    pass
+
+
+def make():
+    return {"a": one}
+
+
+make()["a"]()

@@ -1,0 +1,12 @@
+from tools import *
+
+
+def run():
+    helper()
+
+
+def helper():
+    pass
+
+
+run()

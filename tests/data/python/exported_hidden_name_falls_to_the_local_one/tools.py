@@ -1,0 +1,9 @@
+__all__ = ["run"]
+
+
+def run():
+    pass
+
+
+def helper():
+    pass

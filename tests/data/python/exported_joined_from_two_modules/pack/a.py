@@ -1,0 +1,9 @@
+__all__ = ["first"]
+
+
+def first():
+    pass
+
+
+def hidden():
+    pass

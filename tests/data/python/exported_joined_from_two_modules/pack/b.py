@@ -1,0 +1,9 @@
+__all__ = ["second"]
+
+
+def second():
+    pass
+
+
+def hidden():
+    pass

@@ -1,0 +1,3 @@
+from tools import *
+from other import *
+work()

@@ -1,0 +1,9 @@
+__all__ = ["more"]
+
+
+def work():
+    pass
+
+
+def more():
+    pass

@@ -1,0 +1,5 @@
+__all__ = ("_hidden",)
+
+
+def _hidden():
+    pass

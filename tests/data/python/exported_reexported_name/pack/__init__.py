@@ -1,0 +1,7 @@
+from .core import work, rest
+
+__all__ = ["work"]
+
+
+def other():
+    rest()

@@ -1,0 +1,9 @@
+def one():
+    pass
+
+
+def steps():
+    yield one
+
+
+next(steps())()

@@ -1,0 +1,14 @@
+def one():
+    pass
+
+
+def inner():
+    yield one
+
+
+def outer():
+    yield from inner()
+
+
+for step in outer():
+    step()

@@ -1,0 +1,9 @@
+def work():
+    pass
+
+
+def run(**options):
+    options["step"]()
+
+
+run(step=work)

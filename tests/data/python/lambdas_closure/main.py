@@ -1,0 +1,9 @@
+def work():
+    pass
+
+
+def make(step):
+    return lambda: step()
+
+
+make(work)()

@@ -1,0 +1,10 @@
+from collections import defaultdict
+
+
+class Cart:
+    def add(self):
+        pass
+
+
+carts = defaultdict(lambda: Cart())
+carts["a"].add()

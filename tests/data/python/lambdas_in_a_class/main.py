@@ -1,0 +1,8 @@
+class A:
+    step = lambda self: self.work()
+
+    def work(self):
+        pass
+
+
+A().step()

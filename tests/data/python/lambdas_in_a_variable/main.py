@@ -1,0 +1,6 @@
+def work(n):
+    pass
+
+
+step = lambda n: work(n)
+step(1)

@@ -1,0 +1,6 @@
+def work():
+    pass
+
+
+outer = lambda: lambda: work()
+outer()()

@@ -1,0 +1,10 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+steps = [[one], two]
+steps[0][0]()

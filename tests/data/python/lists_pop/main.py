@@ -1,0 +1,6 @@
+def one():
+    pass
+
+
+steps = [one]
+steps.pop()()

@@ -1,0 +1,11 @@
+class Outer:
+    class Base:
+        def work(self):
+            pass
+
+
+class Child(Outer.Base):
+    pass
+
+
+Child().work()

@@ -1,0 +1,6 @@
+class Base:
+    def work(self):
+        pass
+
+    def rest(self):
+        pass

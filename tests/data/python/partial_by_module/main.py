@@ -1,0 +1,8 @@
+import functools
+
+
+def work(n):
+    pass
+
+
+functools.partial(work, n=1)()

@@ -1,0 +1,8 @@
+from functools import partial
+
+
+def work(n):
+    pass
+
+
+step = partial(work, 1)

@@ -1,0 +1,9 @@
+from functools import partial
+
+
+def work(n):
+    pass
+
+
+step = partial(work, 1)
+step()

@@ -1,0 +1,14 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+def run(step=one):
+    step()
+
+
+run()
+run(two)

@@ -1,0 +1,9 @@
+def work():
+    pass
+
+
+def keep(step):
+    return step
+
+
+keep(work)

@@ -1,0 +1,14 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+def run(*steps):
+    for step in steps:
+        step()
+
+
+run(one, two)

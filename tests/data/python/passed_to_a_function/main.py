@@ -1,0 +1,9 @@
+def work():
+    pass
+
+
+def run(step):
+    step()
+
+
+run(work)

@@ -1,0 +1,10 @@
+def work():
+    pass
+
+
+class A:
+    def run(self, step):
+        step()
+
+
+A().run(work)

@@ -1,0 +1,8 @@
+import runner
+
+
+def work():
+    pass
+
+
+runner.run(work)

@@ -1,0 +1,10 @@
+def run(step):
+    helper(step)
+
+
+def helper(step):
+    step()
+
+
+def work():
+    pass

@@ -1,0 +1,11 @@
+class A:
+    pass
+
+
+class B:
+    def save(self):
+        pass
+
+
+def run():
+    A().save()

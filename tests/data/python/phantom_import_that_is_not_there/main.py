@@ -1,0 +1,5 @@
+from nowhere.at_all import save
+
+
+def run():
+    save()

@@ -1,0 +1,8 @@
+import pack.work
+
+
+def run():
+    pack.work.work()
+
+
+run()

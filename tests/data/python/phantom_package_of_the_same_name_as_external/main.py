@@ -1,0 +1,5 @@
+import requests
+
+
+def run():
+    requests.get("x")

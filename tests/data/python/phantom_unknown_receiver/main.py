@@ -1,0 +1,7 @@
+def run(thing):
+    thing.save()
+
+
+class Model:
+    def save(self):
+        pass

@@ -1,0 +1,6 @@
+class A:
+    def work(self):
+        pass
+
+
+step = A().work

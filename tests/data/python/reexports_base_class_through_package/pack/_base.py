@@ -1,0 +1,8 @@
+class Base:
+    def hook(self):
+        pass
+
+
+class Other:
+    def hook(self):
+        pass

@@ -1,0 +1,3 @@
+from . import core
+
+public = core.private

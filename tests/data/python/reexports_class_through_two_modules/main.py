@@ -1,0 +1,3 @@
+import shop
+cart = shop.Cart()
+cart.add()

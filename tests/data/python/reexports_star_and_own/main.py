@@ -1,0 +1,3 @@
+from pack import one, two
+one()
+two()

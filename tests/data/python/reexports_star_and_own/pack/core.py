@@ -1,0 +1,6 @@
+def one():
+    pass
+
+
+def two():
+    pass

@@ -1,0 +1,2 @@
+import pack.api
+pack.api.load()

@@ -1,0 +1,3 @@
+def load():
+    from . import parse
+    parse.parse()

@@ -1,0 +1,5 @@
+from .core import work as _work
+
+
+def work():
+    _work()

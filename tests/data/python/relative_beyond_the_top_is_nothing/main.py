@@ -1,0 +1,4 @@
+try:
+    import pack.a
+except ImportError:
+    pass

@@ -1,0 +1,2 @@
+from pack.shapes import Square
+Square().area()

@@ -1,0 +1,2 @@
+from pack.a import even
+even(4)

@@ -1,0 +1,5 @@
+from . import b
+
+
+def even(n):
+    return n == 0 or b.odd(n - 1)

@@ -1,0 +1,7 @@
+def run():
+    from .b import work
+    work()
+
+
+def other():
+    return work()

@@ -1,0 +1,2 @@
+import pack
+pack.run()

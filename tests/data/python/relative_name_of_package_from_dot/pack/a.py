@@ -1,0 +1,5 @@
+from . import work
+
+
+def run():
+    work()

@@ -1,0 +1,2 @@
+import pack.a
+pack.a.run()

@@ -1,0 +1,5 @@
+from .b import work
+
+
+def run():
+    work()

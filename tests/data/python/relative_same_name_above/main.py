@@ -1,0 +1,2 @@
+from pack.mod import run
+run()

@@ -1,0 +1,5 @@
+from .other import work
+
+
+def run():
+    work()

@@ -1,0 +1,2 @@
+from pack.x.y.z import run
+run()

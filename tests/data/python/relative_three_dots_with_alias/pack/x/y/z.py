@@ -1,0 +1,7 @@
+from ...tools import work as top
+from ..tools import work as middle
+
+
+def run():
+    top()
+    middle()

@@ -1,0 +1,2 @@
+from pack.sub.deep import run
+run()

@@ -1,0 +1,5 @@
+from ..base import work
+
+
+def run():
+    work()

@@ -1,0 +1,3 @@
+import store
+cart = store.load()
+cart.total()

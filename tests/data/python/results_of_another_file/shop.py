@@ -1,0 +1,6 @@
+class Cart:
+    def total(self):
+        self.sum()
+
+    def sum(self):
+        pass

@@ -1,0 +1,5 @@
+from shop import Cart
+
+
+def load():
+    return Cart()

@@ -1,0 +1,8 @@
+def make():
+    def inner():
+        pass
+    return inner
+
+
+f = make()
+f()

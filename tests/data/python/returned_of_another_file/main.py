@@ -1,0 +1,8 @@
+from tools import get
+
+
+def work():
+    pass
+
+
+get()()

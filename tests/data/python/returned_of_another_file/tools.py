@@ -1,0 +1,5 @@
+from more import work
+
+
+def get():
+    return work

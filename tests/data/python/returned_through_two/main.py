@@ -1,0 +1,13 @@
+def work():
+    pass
+
+
+def one():
+    return work
+
+
+def two():
+    return one()
+
+
+two()()

@@ -1,0 +1,14 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+def same(f):
+    return f
+
+
+same(one)()
+step = same(two)

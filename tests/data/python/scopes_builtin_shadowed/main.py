@@ -1,0 +1,9 @@
+def len(thing):
+    return 0
+
+
+def print(*things):
+    pass
+
+
+print(len([]))

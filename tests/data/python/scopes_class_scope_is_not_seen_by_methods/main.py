@@ -1,0 +1,13 @@
+def helper():
+    pass
+
+
+class Box:
+    def helper(self):
+        pass
+
+    def run(self):
+        helper()
+
+
+Box().run()

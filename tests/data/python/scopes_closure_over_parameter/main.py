@@ -1,0 +1,16 @@
+def first():
+    pass
+
+
+def second():
+    pass
+
+
+def make(call):
+    def run():
+        call()
+    return run
+
+
+make(first)()
+make(second)()

@@ -1,0 +1,19 @@
+def work():
+    pass
+
+
+work()
+
+
+def work():
+    pass
+
+
+work()
+
+
+def later():
+    work()
+
+
+later()

@@ -1,0 +1,11 @@
+def work():
+    pass
+
+
+def outer():
+    def work():
+        pass
+    work()
+
+
+outer()

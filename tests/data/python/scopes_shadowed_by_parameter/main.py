@@ -1,0 +1,13 @@
+def work():
+    pass
+
+
+def other():
+    pass
+
+
+def outer(work):
+    work()
+
+
+outer(other)

@@ -1,0 +1,9 @@
+class A:
+    def run(this):
+        this.work()
+
+    def work(this):
+        pass
+
+
+A().run()

@@ -1,0 +1,9 @@
+class A:
+    def run(self):
+        self.work()
+
+    def work(self):
+        pass
+
+
+A().run()

@@ -1,0 +1,15 @@
+class A:
+    def run(self):
+        self = B()
+        self.work()
+
+    def work(self):
+        pass
+
+
+class B:
+    def work(self):
+        pass
+
+
+A().run()

@@ -1,0 +1,5 @@
+def one():
+    pass
+
+
+from b import *

@@ -1,0 +1,8 @@
+from tools import *
+
+
+def work():
+    pass
+
+
+work()

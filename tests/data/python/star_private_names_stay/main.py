@@ -1,0 +1,8 @@
+from tools import *
+
+
+def run():
+    return _hidden()
+
+
+work()

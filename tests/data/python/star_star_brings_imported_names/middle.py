@@ -1,0 +1,2 @@
+from tools import work
+import tools as t

@@ -1,0 +1,6 @@
+class Parent:
+    def __init__(self):
+        pass
+
+    def work(self):
+        pass

@@ -1,0 +1,9 @@
+from base import *
+
+
+class Child(Parent):
+    def run(self):
+        self.work()
+
+
+Child().run()

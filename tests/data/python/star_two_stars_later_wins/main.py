@@ -1,0 +1,4 @@
+from left import *
+from right import *
+work()
+only()

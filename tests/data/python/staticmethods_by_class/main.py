@@ -1,0 +1,7 @@
+class A:
+    @staticmethod
+    def work():
+        pass
+
+
+A.work()

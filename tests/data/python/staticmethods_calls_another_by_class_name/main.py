@@ -1,0 +1,11 @@
+class A:
+    @staticmethod
+    def one():
+        A.two()
+
+    @staticmethod
+    def two():
+        pass
+
+
+A.one()

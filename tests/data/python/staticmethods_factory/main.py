@@ -1,0 +1,10 @@
+class A:
+    @staticmethod
+    def make():
+        return A()
+
+    def work(self):
+        pass
+
+
+A.make().work()

@@ -1,0 +1,12 @@
+class Outer:
+    class Inner:
+        @staticmethod
+        def work():
+            pass
+
+    @staticmethod
+    def work():
+        Outer.Inner.work()
+
+
+Outer.work()

@@ -1,0 +1,10 @@
+def outside():
+    pass
+
+
+class A:
+    work = staticmethod(outside)
+
+
+A.work()
+A().work()

@@ -1,0 +1,10 @@
+def work():
+    pass
+
+
+def run():
+    run.step()
+
+
+run.step = work
+run()

@@ -1,0 +1,9 @@
+import tools
+
+
+def mine():
+    pass
+
+
+tools.hook = mine
+tools.fire()

@@ -1,0 +1,10 @@
+def work():
+    pass
+
+
+class Hooks:
+    step = None
+
+
+Hooks.step = work
+Hooks.step()

@@ -1,0 +1,10 @@
+def left():
+    pass
+
+
+def right():
+    pass
+
+
+first, second = right, left
+first()

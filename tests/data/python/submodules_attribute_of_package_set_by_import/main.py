@@ -1,0 +1,2 @@
+from pack import run
+run()

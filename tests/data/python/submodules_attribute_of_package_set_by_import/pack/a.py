@@ -1,0 +1,5 @@
+import pack.b
+
+
+def run():
+    pack.b.work()

@@ -1,0 +1,3 @@
+import pack.sub
+pack.top()
+pack.sub.work()

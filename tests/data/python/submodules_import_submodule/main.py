@@ -1,0 +1,2 @@
+import pack.sub
+pack.sub.work()

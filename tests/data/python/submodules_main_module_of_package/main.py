@@ -1,0 +1,2 @@
+from pack.__main__ import main
+main()

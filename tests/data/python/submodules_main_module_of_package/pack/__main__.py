@@ -1,0 +1,5 @@
+import pack
+
+
+def main():
+    pack.start()

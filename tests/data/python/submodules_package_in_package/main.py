@@ -1,0 +1,3 @@
+from outer.inner import mod, work
+mod.work()
+work()

@@ -1,0 +1,2 @@
+import tool.tool
+tool.tool.tool()

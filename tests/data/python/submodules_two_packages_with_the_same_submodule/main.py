@@ -1,0 +1,4 @@
+import left.util
+import right.util
+left.util.work()
+right.util.other()

@@ -1,0 +1,6 @@
+class Thing:
+    def work(self):
+        self.step()
+
+    def step(self):
+        pass
