@@ -120,6 +120,8 @@ class CodeGraphConfig:
     approve_requires_clean_diagnostics: bool = True
     tdd_default: TddClass = "CODE_IMPLEMENTATION"
     """What a proposal is classed as when nobody says."""
+    index: Literal["auto", "manual"] = "auto"
+    """`auto`: the graph follows the files; `manual`: only when somebody asks for it."""
 
 
 @dataclass(frozen=True)

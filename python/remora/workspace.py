@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import secrets
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,13 +16,6 @@ from remora.journal import Journal
 from remora.repo.root import Root
 from remora.session import EditSession
 from remora.store.database import Store
-
-# Between two files of the background index: parsing holds the interpreter, and tokens want to be sent.
-_PAUSE_S = 0.005
-
-
-class _Closing(Exception):
-    """Ends the background index."""
 
 
 class Workspace:
@@ -58,8 +49,6 @@ class Workspace:
             self.store.close()
             raise
         self.used = time.monotonic()
-        self._closing = threading.Event()
-        self._indexer: threading.Thread | None = None
 
     def session(self, engine: Callable[[], Queue], emit: Callable[..., None], author: str) -> EditSession:
         session = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
@@ -74,23 +63,7 @@ class Workspace:
             author=author,
         )
 
-    def start_indexing(self) -> None:
-        """Bring the whole graph up to date in a thread."""
-        self._indexer = threading.Thread(target=self._index, name="remora-index", daemon=True)
-        self._indexer.start()
-
-    def _index(self) -> None:
-        def look_up(done: int, total: int) -> None:
-            if self._closing.wait(_PAUSE_S):
-                raise _Closing
-
-        with contextlib.suppress(_Closing):
-            self.graph.index(look_up)
-
     def close(self) -> None:
-        self._closing.set()
-        if self._indexer is not None:
-            self._indexer.join()
         self.store.close()
 
 

@@ -33,6 +33,11 @@ class Engines:
     def stats(self) -> list[dict]:
         return [{"engine": spec, "model": model, **queue.stats()} for (spec, model), queue in self._open.items()]
 
+    def is_busy(self) -> bool:
+        """Whether an engine answers somebody, or somebody waits for it. Called from any thread."""
+        numbers = [queue.stats() for queue in tuple(self._open.values())]
+        return any(one["running"] or one["waiting"] for one in numbers)
+
     async def leave_only(self, queue: Queue) -> None:
         """Close other embedded models that nobody uses: two of them rarely fit. Other engines cost nothing beside one."""
         if queue.engine.name != "llama":

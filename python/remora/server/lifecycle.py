@@ -75,7 +75,7 @@ async def attach(service: Service, reader: asyncio.StreamReader, writer: asyncio
     try:
         await peer.run()
     finally:
-        service.peers.remove(peer)
+        service.left(peer)
 
 
 async def _leave_when_idle(service: Service, idle_s: float, stop: asyncio.Event) -> None:

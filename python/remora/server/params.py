@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from remora.codegraph.proposal import Decision, State
 from remora.errors import UserError
@@ -80,10 +80,51 @@ class Select(Params):
     count: Count | None = None
 
 
-class Node(Params):
+class Question(Params):
+    fresh: Flag | None = None
+
+
+class Node(Question):
     key: Name | None = None
     pos: Pos | None = None
     text: Text | None = None
+    changedtick: Number | None = None
+
+
+class Neighbours(Node):
+    depth: Count | None = None
+
+
+# `from` is a word of Python's, so this cannot be written as a class.
+Way = create_model("Way", __base__=Question, **{"from": (Name, ...), "to": (Name, ...)})
+
+
+class Search(Question):
+    name: Name
+    limit: Count | None = None
+
+
+class Query(Question):
+    script: Name | None = None
+    view: Name | None = None
+    limit: Count | None = None
+
+
+class Snapshot(Question):
+    file: Folder
+
+
+class Index(Params):
+    include: Names | None = None
+    exclude: Names | None = None
+    jobs: Count | None = None
+    large: Flag | None = None
+    snapshot: Folder | None = None
+
+
+class Overlay(Params):
+    text: Text | None = None
+    changedtick: Number | None = None
 
 
 class Propose(Params):
@@ -143,6 +184,8 @@ class ServeStop(Params):
 
 _TAKES: dict[str, type[Params]] = {
     **{"edit": Edit, "pull": Pull, "stop": Stop, "resume": Resume, "preload": Preload, "select": Select, "node": Node},
+    **{"callers": Neighbours, "callees": Neighbours, "impact": Neighbours, "path": Way, "search": Search},
+    **{"query": Query, "snapshot": Snapshot, "index": Index, "graph_counts": Params, "overlay": Overlay},
     **{"propose": Propose, "preflight": Preflight, "decide": Decide, "view": View, "approve": Approve},
     **{"reject": Reject, "get": Get, "proposals": Proposals, "models": Params, "journal": Journal},
     **{"replay": Replay, "status": Params, "serve_stop": ServeStop},

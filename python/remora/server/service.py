@@ -13,14 +13,17 @@ from remora import PROTOCOL, __version__
 from remora.codegraph import Editor, Proposal, Written, approve
 from remora.config import Config, Places
 from remora.errors import UserError
-from remora.isg.values import Node
 from remora.models import catalogue
 from remora.models.local import cost, path_of
 from remora.models.pull import pull
 from remora.repo.root import Root, find_root
+from remora.server.answers import standing_map
 from remora.server.editors import AttachedEditor
 from remora.server.engines import Engines
+from remora.server.news import News
 from remora.server.params import METHODS, checked
+from remora.server.questions import METHODS as QUESTIONS
+from remora.server.questions import Questions
 from remora.server.requests import Requests
 from remora.server.wire import Peer
 from remora.server.workspaces import Workspaces
@@ -37,15 +40,19 @@ class Service:
         self.places = places
         self.config = config
         self.engines = Engines(places, config.engine)
-        self.workspaces = Workspaces(places.state, config, indexing=indexing)
+        self.news = News()
+        self.workspaces = Workspaces(
+            places.state, config, indexing=indexing, is_busy=self.engines.is_busy, tell=self.news.tell
+        )
         self.requests = Requests()
+        questions = Questions(self.workspaces, self.requests, self._root)
         self.peers: list[Peer] = []
         self.draining = False
         self._leave = stop
         self._deciding = asyncio.Lock()
         self._writing: set[asyncio.Task[Any]] = set()
         self._methods: dict[str, Callable[[Params, Peer], Awaitable[Any]]] = {
-            name: getattr(self, f"_{name}") for name in METHODS
+            name: getattr(questions, name) if name in QUESTIONS else getattr(self, f"_{name}") for name in METHODS
         }
 
     async def handle(self, method: str, params: Params, peer: Peer) -> Any:
@@ -58,7 +65,7 @@ class Service:
             raise UserError(
                 f"There is no method {method!r}. The client and the server differ in version.", code="unknown_method"
             )
-        if self.draining and method in ("edit", "pull", "approve"):
+        if self.draining and method in ("edit", "pull", "approve", "index"):
             raise UserError("This server is leaving for a newer one. Try again in a moment.", code="draining")
         return await self._methods[method](checked(method, params), peer)
 
@@ -67,6 +74,12 @@ class Service:
         await asyncio.gather(*self._writing, return_exceptions=True)
         await self.engines.close()
         await self.workspaces.close()
+        await self.news.close()
+
+    def left(self, peer: Peer) -> None:
+        """A client is gone."""
+        self.peers.remove(peer)
+        self.workspaces.left(peer)
 
     async def close_idle(self) -> None:
         """See `Workspaces.close_idle`; nothing is closed while a request runs."""
@@ -97,7 +110,7 @@ class Service:
 
         async def work(emit: Callable[..., None]) -> Params:
             emit("phase", phase="starting")
-            workspace = await self.workspaces.get(root)
+            workspace = await self.workspaces.get(root, peer)
             at = path or (await asyncio.to_thread(workspace.graph.find, params["key"])).path
             selection = Selection.from_wire(params, at)
             queue = self.engines.get(params.get("engine"), params.get("model"))
@@ -156,7 +169,7 @@ class Service:
         await queue.warm(fixed_prefix())
         return {"ready": True}
 
-    # -- the graph ------------------------------------------------------------------------------------------------
+    # -- text objects ---------------------------------------------------------------------------------------------
 
     async def _select(self, params: Params, peer: Peer) -> Params:
         from remora.isg.select import select
@@ -168,28 +181,10 @@ class Service:
         )
         return {"span": [span.start_row, span.start_col, span.end_row, span.end_col] if span else None}
 
-    async def _node(self, params: Params, peer: Peer) -> Params:
-        root = self._root(params)
-        workspace = await self.workspaces.get(root)
-        text = params.get("text")
-        if "key" in params:
-            node = await asyncio.to_thread(workspace.graph.find, params["key"])
-        else:
-            if "path" not in params or "pos" not in params:
-                raise _lacks("node", "a key, or a path and a pos")
-            path = root.relative(params["path"])
-            row, col = params["pos"]
-            await asyncio.to_thread(workspace.graph.refresh, path)
-            node = await asyncio.to_thread(workspace.graph.node_at, path, row, col, text=text)
-        return _node_map(node) | {
-            "callers": [{"key": n.key, "row": row} for n, row in workspace.graph.callers(node.key)],
-            "callees": [{"key": n.key, "row": row} for n, row in workspace.graph.callees(node.key)],
-        }
-
     # -- the write surface ----------------------------------------------------------------------------------------
 
     async def _propose(self, params: Params, peer: Peer) -> Params:
-        workspace = await self.workspaces.get(self._root(params))
+        workspace = await self.workspaces.get(self._root(params), peer)
         proposal = await asyncio.to_thread(
             lambda: workspace.codegraph.propose(
                 params["key"],
@@ -203,7 +198,7 @@ class Service:
         return await asyncio.to_thread(workspace.codegraph.to_wire, proposal)
 
     async def _preflight(self, params: Params, peer: Peer) -> Any:
-        workspace = await self.workspaces.get(self._root(params))
+        workspace = await self.workspaces.get(self._root(params), peer)
         if "proposals" in params:
             checks = [await asyncio.to_thread(workspace.codegraph.preflight, name) for name in params["proposals"]]
             return [check.to_wire() for check in checks]
@@ -211,7 +206,7 @@ class Service:
         return (await asyncio.to_thread(workspace.codegraph.preflight, proposal.id)).to_wire()
 
     async def _decide(self, params: Params, peer: Peer) -> Params:
-        workspace = await self.workspaces.get(self._root(params))
+        workspace = await self.workspaces.get(self._root(params), peer)
         hunk, decision = params["hunk"], params.get("decision")
         author = params.get("author") or _user()
         async with self._deciding:
@@ -222,7 +217,7 @@ class Service:
         if "path" not in params:
             raise _lacks("view", "a path")
         root = self._root(params)
-        workspace = await self.workspaces.get(root)
+        workspace = await self.workspaces.get(root, peer)
         hunks = await asyncio.to_thread(
             workspace.codegraph.view,
             params["proposal"],
@@ -239,7 +234,7 @@ class Service:
         }
 
     async def _approve(self, params: Params, peer: Peer) -> Params:
-        workspace = await self.workspaces.get(self._root(params))
+        workspace = await self.workspaces.get(self._root(params), peer)
         author, force = params.get("author") or _user(), params.get("force", False)
 
         async def write() -> tuple[Proposal, tuple[Written, ...]]:
@@ -260,20 +255,20 @@ class Service:
         }
 
     async def _reject(self, params: Params, peer: Peer) -> Params:
-        workspace = await self.workspaces.get(self._root(params))
+        workspace = await self.workspaces.get(self._root(params), peer)
         async with self._deciding:
             proposal = await asyncio.to_thread(workspace.codegraph.reject, params.get("proposal"))
         return {"proposal": proposal.id, "state": proposal.state}
 
     async def _get(self, params: Params, peer: Peer) -> Params:
-        workspace = await self.workspaces.get(self._root(params))
+        workspace = await self.workspaces.get(self._root(params), peer)
         if "key" in params:
             return await asyncio.to_thread(workspace.codegraph.get, params["key"])
         proposal = workspace.codegraph.newest_open(params.get("proposal"))
         return await asyncio.to_thread(workspace.codegraph.to_wire, proposal)
 
     async def _proposals(self, params: Params, peer: Peer) -> list[Params]:
-        workspace = await self.workspaces.get(self._root(params))
+        workspace = await self.workspaces.get(self._root(params), peer)
         found = await asyncio.to_thread(workspace.codegraph.proposals, params.get("state"))
         short = ("id", "state", "request", "node", "author", "model", "created")
         more = {"root": str(workspace.root.path)}
@@ -295,7 +290,7 @@ class Service:
         ]
 
     async def _journal(self, params: Params, peer: Peer) -> Any:
-        journal = (await self.workspaces.get(self._root(params))).journal
+        journal = (await self.workspaces.get(self._root(params), peer)).journal
         if params.get("forget"):
             return {"forgotten": journal.forget(params.get("id"))}
         if "id" in params:
@@ -303,7 +298,7 @@ class Service:
         return await asyncio.to_thread(journal.sessions)
 
     async def _replay(self, params: Params, peer: Peer) -> Params:
-        workspace = await self.workspaces.get(self._root(params))
+        workspace = await self.workspaces.get(self._root(params), peer)
         again = await replay(workspace.journal, params["id"], workspace.codegraph, self.config.edit)
         return {"diff": again.diff, "identical": again.identical}
 
@@ -312,7 +307,14 @@ class Service:
             "pid": os.getpid(),
             "version": __version__,
             "clients": [p.info for p in self.peers],
-            "workspaces": [{"root": str(w.root.path), "notices": list(w.notices)} for w in self.workspaces],
+            "workspaces": [
+                {
+                    "root": str(kept.workspace.root.path),
+                    "notices": list(kept.workspace.notices),
+                    "index": standing_map(kept.upkeep.standing),
+                }
+                for kept in self.workspaces
+            ],
             "engines": self.engines.stats(),
             "requests": self.requests.running(),
         }
@@ -355,16 +357,3 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return str(os.getuid())
-
-
-def _node_map(node: Node) -> Params:
-    span = node.span
-    return {
-        "key": node.key,
-        "kind": node.kind,
-        "name": node.name,
-        "qualname": node.qualname,
-        "signature": node.signature,
-        "path": node.path,
-        "span": [span.start_row, span.start_col, span.end_row, span.end_col],
-    }

@@ -1,62 +1,116 @@
-"""The workspaces that this process has open: each opened once, indexed in the background, closed when idle."""
+"""The workspaces that this process has open: each opened once, its graph kept up while clients are there, closed when idle."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from remora.config import Config
 from remora.errors import StoreError, UserError
 from remora.repo.root import Root
+from remora.server.graphfiles import GraphFiles
+from remora.server.upkeep import Standing, Upkeep
+from remora.server.wire import Peer
 from remora.store.lock import StoreLocked
 from remora.workspace import Workspace
 
 _IDLE_S = 600
 
 
-class Workspaces:
-    """Args:
-    indexing: whether an opened workspace is indexed as a whole; a process that leaves soon need not.
+@dataclass
+class Kept:
+    """An open workspace and what keeps its graph in line with its files.
+
+    Attributes:
+        is_manual: nobody keeps it up; a client asks for an index.
+        was_looked_at: the graph was brought in line since the workspace was opened.
+        peers: clients that asked something of it and are still there.
     """
 
-    def __init__(self, state: Path, config: Config, *, indexing: bool) -> None:
+    workspace: Workspace
+    files: GraphFiles
+    upkeep: Upkeep
+    is_manual: bool
+    was_looked_at: bool = False
+    peers: set[Peer] = field(default_factory=set)
+
+
+class Workspaces:
+    """Args:
+    indexing: whether graphs are kept up; a process that leaves soon looks at the files once instead.
+    is_busy: whether an engine answers somebody, so that background work waits.
+    tell: called when a graph's standing changed.
+    """
+
+    def __init__(
+        self,
+        state: Path,
+        config: Config,
+        *,
+        indexing: bool,
+        is_busy: Callable[[], bool],
+        tell: Callable[[Kept, Standing], None],
+    ) -> None:
         self._state = state
         self._config = config
         self._indexing = indexing
-        self._open: dict[Path, Workspace] = {}
+        self._is_busy = is_busy
+        self._tell = tell
+        self._open: dict[Path, Kept] = {}
         self._opening = asyncio.Lock()
 
-    def __iter__(self) -> Iterator[Workspace]:
+    def __iter__(self) -> Iterator[Kept]:
         return iter(self._open.values())
 
-    async def get(self, root: Root) -> Workspace:
+    async def get(self, root: Root, peer: Peer) -> Workspace:
         """The workspace of `root`, opened when it is not.
 
         Raises:
             UserError: `locked`: another process has it; `state`: its folder cannot be used.
         """
+        return (await self.kept(root, peer)).workspace
+
+    async def kept(self, root: Root, peer: Peer) -> Kept:
+        """The same, with its upkeep, which begins with the first client."""
         async with self._opening:
-            workspace = self._open.get(root.path)
-            if workspace is None:
-                workspace = self._open[root.path] = await asyncio.to_thread(self._opened, root)
-                if self._indexing:
-                    workspace.start_indexing()
-            workspace.used = time.monotonic()
-            return workspace
+            kept = self._open.get(root.path)
+            if kept is None:
+                kept = self._open[root.path] = self._keeping(await asyncio.to_thread(self._opened, root))
+            kept.workspace.used = time.monotonic()
+        if not peer.closed.is_set():
+            kept.peers.add(peer)
+            if self._indexing and not kept.is_manual:
+                kept.was_looked_at = True
+                kept.upkeep.begin()
+        return kept
+
+    def left(self, peer: Peer) -> None:
+        """A client is gone: what nobody needs any more is not kept up."""
+        for kept in self._open.values():
+            kept.peers.discard(peer)
+            if not kept.peers:
+                kept.upkeep.rest()
 
     async def close_idle(self) -> None:
         """An idle workspace gives its store back, so that a command in process can have it."""
-        for root, workspace in list(self._open.items()):
-            if time.monotonic() - workspace.used > _IDLE_S:
+        for root, kept in list(self._open.items()):
+            if time.monotonic() - kept.workspace.used > _IDLE_S:
                 del self._open[root]
-                await asyncio.to_thread(workspace.close)
+                await _close(kept)
 
     async def close(self) -> None:
         while self._open:
-            _, workspace = self._open.popitem()
-            await asyncio.to_thread(workspace.close)
+            _, kept = self._open.popitem()
+            await _close(kept)
+
+    def _keeping(self, workspace: Workspace) -> Kept:
+        files = GraphFiles(workspace.graph)
+        upkeep = Upkeep(files, self._is_busy, lambda standing: self._tell(kept, standing))
+        kept = Kept(workspace, files, upkeep, is_manual=self._config.codegraph.index == "manual")
+        return kept
 
     def _opened(self, root: Root) -> Workspace:
         try:
@@ -69,6 +123,11 @@ class Workspaces:
                 "Make it writable and free some space, or set REMORA_HOME to another folder.",
                 code="state",
             ) from error
+
+
+async def _close(kept: Kept) -> None:
+    await kept.upkeep.close()
+    await asyncio.to_thread(kept.workspace.close)
 
 
 def _locked(root: Root, error: StoreLocked) -> UserError:

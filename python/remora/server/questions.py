@@ -1,0 +1,241 @@
+"""Questions to the graph: they wait until it is in line with the files, and see the unsaved buffers of who asks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from remora.errors import UserError
+from remora.isg.answers import IndexReport, Neighbour, NodeRef
+from remora.isg.values import Node
+from remora.repo.root import Root
+from remora.server.answers import (
+    MOST_NEIGHBOURS,
+    neighbour_maps,
+    node_map,
+    outside,
+    ref_map,
+    ref_of,
+    report_map,
+    standing_map,
+)
+from remora.server.overlays import Overlays
+from remora.server.requests import Requests
+from remora.server.wire import Peer
+from remora.server.workspaces import Kept, Workspaces
+
+Params = dict[str, Any]
+METHODS = (
+    *("index", "graph_counts", "node", "callers", "callees", "impact"),
+    *("path", "search", "query", "snapshot", "overlay"),
+)
+
+
+class _Stopped(Exception):
+    """Ends an indexing whose request was stopped."""
+
+
+class Questions:
+    """Args:
+    root_of: the workspace that parameters name.
+    """
+
+    def __init__(self, workspaces: Workspaces, requests: Requests, root_of: Callable[[Params], Root]) -> None:
+        self._workspaces = workspaces
+        self._requests = requests
+        self._root_of = root_of
+        self._overlays = Overlays()
+
+    # -- the whole graph ------------------------------------------------------------------------------------------
+
+    async def index(self, params: Params, peer: Peer) -> Params:
+        root = self._root_of(params)
+        include, exclude = tuple(params.get("include", ())), tuple(params.get("exclude", ()))
+
+        async def work(emit: Callable[..., None]) -> Params:
+            emit("phase", phase="indexing")
+            kept = await self._workspaces.kept(root, peer)
+            kept.files.many |= params.get("large", False)
+
+            def tell(done: int, total: int) -> None:
+                emit("phase", phase="indexing", done=done, total=total)
+
+            report = None
+            if not (include or exclude or "jobs" in params):
+                report = await kept.upkeep.joined(tell)
+            if report is None:
+                options = {"include": include, "exclude": exclude, "jobs": params.get("jobs"), "many": kept.files.many}
+                report = await _stoppable(kept, tell, **options)
+            if "snapshot" in params:
+                await asyncio.to_thread(_write, kept, params["snapshot"])
+            return {"report": report_map(report)}
+
+        return {"request": self._requests.start(work, peer)}
+
+    async def graph_counts(self, params: Params, peer: Peer) -> Params:
+        """At once: whoever waits for an index asks for one."""
+        kept = await self._workspaces.kept(self._root_of(params), peer)
+        counts = await asyncio.to_thread(kept.workspace.graph.counts)
+        standing = kept.upkeep.standing
+        if standing.state == "resting":
+            indexed = bool(counts["files"])
+        else:
+            indexed = standing.state == "current"
+        return counts | {"indexed": indexed, "standing": standing_map(standing)}
+
+    async def search(self, params: Params, peer: Peer) -> Params:
+        kept = await self._ready(params, peer)
+        limit = min(params.get("limit", 20), MOST_NEIGHBOURS)
+        found = await asyncio.to_thread(kept.workspace.graph.search, params["name"], limit)
+        return {"nodes": [ref_map(ref) for ref in found]}
+
+    async def query(self, params: Params, peer: Peer) -> Params:
+        if ("script" in params) == ("view" in params):
+            raise UserError("query needs a script or a view. doc/protocol.md lists what each method takes.", "usage")
+        kept = await self._ready(params, peer)
+        limit = min(params.get("limit", 1000), MOST_NEIGHBOURS)
+        graph = kept.workspace.graph
+        ask = (
+            partial(graph.query, params["script"], limit)
+            if "script" in params
+            else partial(graph.view, params["view"], limit)
+        )
+        table = await asyncio.to_thread(ask)
+        return {"headers": list(table.headers), "rows": table.rows, "cut": table.cut}
+
+    async def snapshot(self, params: Params, peer: Peer) -> Params:
+        kept = await self._ready(params, peer)
+        await asyncio.to_thread(_write, kept, params["file"])
+        return {"file": params["file"]}
+
+    # -- one node -------------------------------------------------------------------------------------------------
+
+    async def node(self, params: Params, peer: Peer) -> Params:
+        root = self._root_of(params)
+        _named("node", params)
+        kept = await self._ready(params, peer)
+        node = await asyncio.to_thread(self._find, kept, root, params, peer)
+        graph = kept.workspace.graph
+
+        def around() -> Params:
+            key = node.key
+            return {
+                "callers": neighbour_maps(graph.callers(key)),
+                "callees": neighbour_maps(graph.callees(key)),
+                "tests": neighbour_maps(graph.tests_of(key)),
+            }
+
+        about = node_map(node) if isinstance(node, Node) else _outside_map(node)
+        return about | await asyncio.to_thread(around)
+
+    async def callers(self, params: Params, peer: Peer) -> Params:
+        return await self._neighbours("callers", params, peer, params.get("depth", 1))
+
+    async def callees(self, params: Params, peer: Peer) -> Params:
+        return await self._neighbours("callees", params, peer, params.get("depth", 1))
+
+    async def impact(self, params: Params, peer: Peer) -> Params:
+        return await self._neighbours("impact", params, peer, params.get("depth"))
+
+    async def path(self, params: Params, peer: Peer) -> Params:
+        root = self._root_of(params)
+        kept = await self._ready(params, peer)
+
+        def find() -> list[Neighbour]:
+            ends = [self._find(kept, root, {"key": params[end]}, peer) for end in ("from", "to")]
+            return kept.workspace.graph.path(ends[0].key, ends[1].key)
+
+        return {"steps": neighbour_maps(await asyncio.to_thread(find))}
+
+    async def overlay(self, params: Params, peer: Peer) -> Params:
+        root = self._root_of(params)
+        if "path" not in params:
+            raise UserError("overlay needs a path. doc/protocol.md lists what each method takes.", "usage")
+        self._overlays.set(peer, root.inside(params["path"]), params.get("text"))
+        return {}
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    async def _neighbours(self, method: str, params: Params, peer: Peer, depth: int | None) -> Params:
+        root = self._root_of(params)
+        _named(method, params)
+        kept = await self._ready(params, peer)
+
+        def find() -> tuple[NodeRef, list[Neighbour]]:
+            node = self._find(kept, root, params, peer)
+            found = getattr(kept.workspace.graph, method)(node.key, depth)
+            return ref_of(node) if isinstance(node, Node) else node, found
+
+        node, found = await asyncio.to_thread(find)
+        return {"node": ref_map(node), "neighbours": neighbour_maps(found), "total": len(found)}
+
+    def _find(self, kept: Kept, root: Root, params: Params, peer: Peer) -> Node | NodeRef:
+        """The node that parameters name, where it stands in the asking client's text."""
+        graph, texts = kept.workspace.graph, self._overlays.of(peer, root)
+        if "key" in params:
+            return outside(params["key"]) or graph.find(params["key"], texts)
+        path = root.relative(params["path"])
+        row, col = params["pos"]
+        return graph.node_at(path, row, col, text=params.get("text", texts.get(path)))
+
+    async def _ready(self, params: Params, peer: Peer) -> Kept:
+        """The workspace, its graph in line with the files; the asked file first, and with `fresh` all others too."""
+        root = self._root_of(params)
+        kept = await self._workspaces.kept(root, peer)
+        graph = kept.workspace.graph
+        if "path" in params:
+            await asyncio.to_thread(graph.refresh, root.relative(params["path"]))
+        await kept.upkeep.settled()
+        if not kept.is_manual and (params.get("fresh") or not kept.was_looked_at):
+            await _stoppable(kept, lambda done, total: None, many=kept.files.many)
+        elif kept.is_manual and not (await asyncio.to_thread(graph.counts))["files"]:
+            raise UserError(
+                f'{root.path} is not indexed, and codegraph.index is "manual". :RemoraIndex or `remora index` does it.',
+                code="not_indexed",
+            )
+        return kept
+
+
+async def _stoppable(kept: Kept, tell: Callable[[int, int], None], **options: Any) -> IndexReport:
+    """Index in a thread; it ends when this task is cancelled."""
+    loop, stopped = asyncio.get_running_loop(), False
+
+    def progress(done: int, total: int) -> None:
+        if stopped:
+            raise _Stopped
+        loop.call_soon_threadsafe(tell, done, total)
+
+    def run() -> IndexReport:
+        return kept.workspace.graph.index(progress, **options)
+
+    indexing = asyncio.create_task(kept.upkeep.alone(run))
+    try:
+        report = await asyncio.shield(indexing)
+    except asyncio.CancelledError:
+        stopped = True
+        await asyncio.wait([indexing])
+        raise
+    kept.was_looked_at = True
+    return report
+
+
+def _write(kept: Kept, file: str) -> None:
+    try:
+        kept.workspace.graph.snapshot(Path(file))
+    except OSError as error:
+        raise UserError(f"{file} cannot be written: {error.strerror}. Choose another file.", "unwritable") from error
+
+
+def _named(method: str, params: Params) -> None:
+    if "key" not in params and not ("path" in params and "pos" in params):
+        message = f"{method} needs a key, or a path and a pos. doc/protocol.md lists what each method takes."
+        raise UserError(message, "usage")
+
+
+def _outside_map(ref: NodeRef) -> Params:
+    place = {"span": [0, 0, 0, 0], "name_span": [0, 0, 0, 0], "level": 0, "facets": {}}
+    words = {"qualname": ref.name, "visibility": "", "flags": [], "doc": "", "tdd": "", "summary": None}
+    return ref_map(ref) | place | words
