@@ -32,9 +32,10 @@ All numbers are indexes from 0. Rows are 0-based, columns are UTF-8 bytes, ends 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-Expr = tuple | None
+Expr = Any
+"""A tuple as above, or None."""
 
 PlaceT = tuple[int, int, int, int]
 """start row, start column, end row, end column."""
@@ -93,7 +94,7 @@ class Scope(NamedTuple):
     decorators: tuple[Expr, ...] = ()
     flags: tuple[str, ...] = ()
     self_type: Expr = None
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}
 
 
 class ImportFact(NamedTuple):
@@ -163,7 +164,7 @@ class Facts(NamedTuple):
     references: tuple[Reference, ...] = ()
     exports: dict[str, Expr] | None = None
     all_names: tuple[str, ...] | None = None
-    data: dict[str, object] = {}
+    data: dict[str, Any] = {}
 
 
 def to_plain(facts: Facts) -> tuple:

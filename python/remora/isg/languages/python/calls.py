@@ -1,0 +1,136 @@
+"""What Python's built-in functions and the library's give and call, as far as values go through them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remora.isg.link.calls import Arguments, result
+from remora.isg.link.items import item, iterated
+from remora.isg.link.values import HEURISTIC, NOTHING, Value, Values, union
+
+if TYPE_CHECKING:
+    from remora.isg.link.evaluate import Evaluator
+
+# Functions that give back (an iterable of) what they are handed; the number is the argument's.
+SAME_ITEMS = {"list": 0, "tuple": 0, "set": 0, "frozenset": 0, "sorted": 0, "reversed": 0, "iter": 0, "aiter": 0}
+SAME_VALUE = frozenset(
+    {"ext:copy.copy", "ext:copy.deepcopy", "ext:typing.cast", "ext:functools.wraps", "ext:functools.update_wrapper"}
+)
+# Functions that call one of their arguments at once: which one, or the name it is given by.
+CALLING = {
+    "builtin:map": (0, ""),
+    "builtin:filter": (0, ""),
+    "builtin:sorted": (99, "key"),
+    "builtin:min": (99, "key"),
+    "builtin:max": (99, "key"),
+    "ext:functools.reduce": (0, ""),
+    "builtin:list.sort": (99, "key"),
+    "ext:itertools.starmap": (0, ""),
+}
+
+
+def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
+    name = key.removeprefix("builtin:")
+    if key == "builtin:super":
+        return super_object(ev, arguments)
+    if name in SAME_ITEMS and key != name:
+        return ev.expand(arguments.at(ev, 0)) or (("Z", key),)
+    if key == "builtin:enumerate":
+        return tuple(("R", "enumerate", one) for one in ev.expand(arguments.at(ev, 0)))
+    if key == "builtin:zip":
+        parts = [ev.expand(values) for values in arguments.rest(ev, 0)]
+        return (("R", "zip", tuple(one[0] for one in parts)),) if parts and all(parts) else (("Z", key),)
+    if key == "builtin:next":
+        return union(*(following(ev, one) for one in ev.expand(arguments.at(ev, 0))))
+    if key in ("builtin:type",) and len(arguments.plain) == 1:
+        return tuple(("C", *one[1:3]) for one in ev.expand(arguments.at(ev, 0)) if one[0] == "I") or (("Z", key),)
+    if key == "builtin:getattr":
+        ev.least(HEURISTIC)
+        names = [one[1] for one in arguments.at(ev, 1) if one[0] == "k" and isinstance(one[1], str)]
+        found = [ev.attributes(arguments.at(ev, 0), one) for one in names]
+        return union(*found, arguments.at(ev, 2))
+    if key == "ext:functools.partial":
+        rest = arguments.rest(ev, 1)
+        return tuple(("P", one, len(rest)) for one in ev.expand(arguments.at(ev, 0)))
+    if key in ("builtin:map", "ext:itertools.starmap"):
+        return mapped(ev, arguments)
+    if key == "builtin:filter":
+        return arguments.at(ev, 1)
+    if key in ("builtin:staticmethod", "builtin:classmethod", "builtin:property"):
+        return arguments.at(ev, 0)
+    if key == "ext:typing.cast":
+        return ev.rules(arguments.unit).annotated(ev, arguments.unit, arguments.scope, first_plain(arguments))
+    if key in SAME_VALUE:
+        return arguments.at(ev, 0) if not key.startswith("ext:functools") else (("Z", key),)
+    if key in ("builtin:min", "builtin:max"):
+        return union(*(iterated(ev, one) for one in ev.expand(arguments.at(ev, 0))))
+    if key == "builtin:dict":
+        return ev.expand(arguments.at(ev, 0)) or (("Z", key),)
+    return (("Z", key),)
+
+
+def first_plain(arguments: Arguments):
+    return arguments.plain[0] if arguments.plain else None
+
+
+def following(ev: Evaluator, value: Value) -> Values:
+    if value[0] == "I":
+        found = [one for one in ev.attribute(value, "__next__") if one[0] in "FS"]
+        return union(*(result(ev, one, Arguments.given(ev.unit(ev.path), 0)) for one in found))  # ty: ignore[invalid-argument-type]
+    return iterated(ev, value)
+
+
+def super_object(ev: Evaluator, arguments: Arguments) -> Values:
+    """`super()` in a method of a class, or `super(C, self)`."""
+    unit, number = arguments.unit, arguments.scope
+    while number >= 0:
+        receiver = ev.receiver(unit, number) if unit.scopes[number].kind == "function" else NOTHING
+        if receiver:
+            break
+        number = unit.scopes[number].parent
+    else:
+        return NOTHING
+    owner = ("C", *receiver[0][1:3])
+    if arguments.plain:
+        named = [one for one in arguments.at(ev, 0) if one[0] == "C"]
+        owner = named[0] if named else owner
+    objects = [receiver[0], *ev.expand(receiver[1:])]
+    return tuple(("U", owner, one) for one in objects if one[0] in "IC")
+
+
+def mapped(ev: Evaluator, arguments: Arguments) -> Values:
+    """What the function of `map` gives, as a container with that one item; nothing but its calls is kept."""
+    found: list[Values] = []
+    for one in ev.expand(arguments.at(ev, 0)):
+        if one[0] in "FSCPI":
+            found.append((("R", "mapped", one),))
+    return union(*found) or (("Z", "builtin:map"),)
+
+
+def outside_calls(ev: Evaluator, key: str, arguments: Arguments) -> Values:
+    """Functions that are called at once, because they were handed to something that calls them."""
+    place = CALLING.get(key)
+    if place is None:
+        return NOTHING
+    return tuple(one for one in ev.expand(arguments.at(ev, *place)) if one[0] in "FSCPI")
+
+
+def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
+    name = key.rpartition(".")[2]
+    if name in ("get", "pop", "setdefault", "popleft", "__getitem__"):
+        keys = [one[1] for one in ev.expand(arguments.at(ev, 0)) if one[0] == "k"]
+        found = [item(ev, of, one) for one in keys or [None]]
+        return union(*found, arguments.at(ev, 1) if name != "popleft" else NOTHING)
+    if name == "popitem":
+        return item(ev, of, None)
+    if name in ("values", "copy", "elements"):
+        return (("R", "values", of),) if name == "values" else (of,)
+    if name == "items":
+        return (("R", "items", of),)
+    if name in ("keys",):
+        return (of,)
+    if name in ("send", "__next__"):
+        return iterated(ev, of)
+    if of[0] == "k" and isinstance(of[1], str):
+        return (("Z", "builtin:str"),)
+    return NOTHING

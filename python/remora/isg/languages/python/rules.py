@@ -1,0 +1,336 @@
+"""How Python finds modules, names, bases and the methods that its syntax calls."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from remora.isg.facts import Expr, ImportFact
+from remora.isg.languages.python.calls import method_result, outside_calls, outside_result
+from remora.isg.link.calls import Arguments, called_method, result
+from remora.isg.link.items import iterated
+from remora.isg.link.rules import Rules
+from remora.isg.link.values import FLOWING, INFERRED, NOTHING, Value, Values, union
+
+if TYPE_CHECKING:
+    from remora.isg.link.evaluate import Evaluator
+    from remora.isg.link.unit import Unit
+
+SOURCE_FOLDERS = ("", "src", "lib", "python")
+# Names in annotations that say nothing about the instance, or say it with their argument.
+WRAPPERS = frozenset(
+    {
+        "Optional",
+        "Union",
+        "Annotated",
+        "Final",
+        "ClassVar",
+        "Required",
+        "NotRequired",
+        "ReadOnly",
+        "Awaitable",
+        "Coroutine",
+    }
+)
+SILENT_TYPES = frozenset({"Any", "None", "Literal", "NoReturn", "Never", "object"})
+GROWING = frozenset({"append", "add", "insert", "appendleft"})
+
+
+class PythonRules(Rules):
+    """Python."""
+
+    builtins = frozenset(dir(builtins)) | {"reveal_type"}
+    receiver_first = True
+    constructor = "__init__"
+
+    # Modules.
+
+    def import_targets(self, ev: Evaluator, unit: Unit, one: ImportFact) -> Values:
+        found = module(ev, unit.path, one.module)
+        return found
+
+    def import_values(self, ev: Evaluator, unit: Unit, one: ImportFact) -> Values:
+        if not one.name:
+            # `import a.b` binds `a`, `import a.b as c` binds the module a.b
+            return module(ev, unit.path, one.module.partition(".")[0] if one.alias == one.module else one.module)
+        found: list[Values] = []
+        for value in module(ev, unit.path, one.module):
+            if value[0] == "X":
+                return (("X", f"{value[1]}.{one.name}"),)
+            if value[1] == unit.path:  # `from . import name` in the package's own file
+                found.append(submodule(ev, value[1], one.name))
+            else:
+                found.append(ev.attribute(value, one.name))
+        return union(*found)
+
+    def import_source(self, ev: Evaluator, unit: Unit, one: ImportFact) -> tuple[str, str] | None:
+        values = module(ev, unit.path, one.module) if one.name else NOTHING
+        return (values[0][1], one.name) if values and values[0][0] == "M" and values[0][1] != unit.path else None
+
+    def member(self, ev: Evaluator, path: str, name: str) -> Values:
+        if path.endswith("/"):
+            return submodule(ev, path, name)
+        return ev.exported(path, name) or submodule(ev, path, name)
+
+    def outside(self, ev: Evaluator, unit: Unit, name: str) -> Values:
+        found = ev.starred(unit, name)
+        if found:
+            return found
+        if name == "__class__":
+            return NOTHING
+        return (("X", f"builtin:{name}"),) if name in self.builtins else NOTHING
+
+    # Types.
+
+    def annotated(self, ev: Evaluator, unit: Unit, scope: int, expr: Expr) -> Values:
+        if expr is None:
+            return NOTHING
+        what = expr[0]
+        if what == "o":
+            return union(*(self.annotated(ev, unit, scope, one) for one in expr[1]))
+        if what == "s":
+            return self.generic(ev, unit, scope, expr)
+        if what not in ("n", "a"):
+            return NOTHING
+        name = expr[-1]
+        if name in SILENT_TYPES:
+            return NOTHING
+        if name == "Self":
+            return self.own_class(ev, unit, scope)
+        found: list[Values] = []
+        for value in ev.values(unit, scope, expr):
+            if value[0] == "C":
+                found.append((("I", value[1], value[2]),))
+            elif value[0] == "X" and not value[1].startswith("ext:typing."):
+                found.append((("Z", value[1]),))
+            elif value[0] in ("L", "Y", "P"):
+                continue
+        if not found:
+            found.append(self.alias(ev, unit, scope, expr))
+        return union(*found)
+
+    def generic(self, ev: Evaluator, unit: Unit, scope: int, expr: Expr) -> Values:
+        base = expr[1]
+        name = base[-1] if base and base[0] in ("n", "a") else ""
+        inner = expr[2]
+        given = inner[2] if inner and inner[0] == "l" else (inner,)
+        if name == "Literal":
+            return NOTHING
+        if name in WRAPPERS:
+            wanted = (
+                given
+                if name in ("Optional", "Union")
+                else given[-1:]
+                if name in ("Coroutine", "Awaitable")
+                else given[:1]
+            )
+            return union(*(self.annotated(ev, unit, scope, one) for one in wanted))
+        if name in ("type", "Type"):
+            out = union(*(self.annotated(ev, unit, scope, one) for one in given))
+            return tuple(("C", *one[1:3]) if one[0] == "I" else ("X", one[1]) for one in out if one[0] in "IZ")
+        own = tuple(("I", *one[1:3]) for one in ev.values(unit, scope, base) if one[0] == "C")
+        return own or (("Y", unit.path, unit.scope_names[scope], unit.stable(expr)),)
+
+    def alias(self, ev: Evaluator, unit: Unit, scope: int, expr: Expr) -> Values:
+        """`Carts = list[Cart]` and the like: the binding is a type expression itself."""
+        if expr[0] != "n":
+            return NOTHING
+        number = 0
+        bindings = unit.scopes[number].names.get(expr[1], ())
+        ev.look(("b", unit, unit.scope_names[number], expr[1]))
+        if len(bindings) != 1 or not bindings[0].expr or bindings[0].expr[0] not in ("s", "o"):
+            return NOTHING
+        bound = bindings[0].expr
+        return ev.once(("alias", unit.path, expr[1]), lambda: self.annotated(ev, unit, number, bound))
+
+    def own_class(self, ev: Evaluator, unit: Unit, scope: int) -> Values:
+        number = scope
+        while number >= 0:
+            if unit.scopes[number].kind == "class":
+                return (("I", unit.path, unit.scope_names[number]),)
+            number = unit.scopes[number].parent
+        return NOTHING
+
+    # Calls that the language or its library makes.
+
+    def constructors(self, ev: Evaluator, value: Value) -> Values:
+        made = ("I", *value[1:3])
+        found = [super().constructors(ev, value)]
+        for name in ("__new__", "__post_init__"):
+            own = tuple(one for one in ev.attribute(made, name) if one[0] in "FS")
+            found.append(tuple(("S", one[1], one[2], value) if name == "__new__" else one for one in own))
+        return union(*found)
+
+    def outside_result(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
+        return outside_result(ev, key, arguments)
+
+    def outside_calls(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
+        return outside_calls(ev, key, arguments)
+
+    def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
+        return method_result(ev, key, of, arguments)
+
+    def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
+        if callee[0] == "B" and callee[2][0] == "L":
+            return list(kept(ev, callee, arguments))
+        if callee[0] == "C":
+            return list(fields(ev, callee, arguments))
+        return []
+
+    def called_for(self, ev: Evaluator, how: str, values: Values, name: str) -> Values:
+        if how != "for":
+            return tuple(one for one in values if one[0] != "B") if how in ("with", "raise") else values
+        found = [one for one in values if one[0] in "FS"]
+        for one in list(found):
+            for made in result(ev, one, Arguments.given(ev.unit(ev.path), 0)):  # ty: ignore[invalid-argument-type]
+                if made[0] == "I":
+                    found += called_method(ev, made, "__next__") or called_method(ev, made, "__anext__")
+        return tuple(found)
+
+    def item(self, ev: Evaluator, value: Value, key: str | int | None) -> Values:
+        found: list[Values] = []
+        for method in called_method(ev, value, "__getitem__"):
+            given = Arguments.given(ev.unit(value[1]), 0, ((("k", key),) if key is not None else NOTHING))  # ty: ignore[invalid-argument-type]
+            found.append(result(ev, method, given))
+        return union(*found)
+
+    def iterated(self, ev: Evaluator, value: Value) -> Values:
+        unit = ev.unit(value[1])
+        if unit is None:
+            return NOTHING
+        given = Arguments.given(unit, 0)
+        found: list[Values] = []
+        for method in called_method(ev, value, "__iter__") or called_method(ev, value, "__aiter__"):
+            for made in result(ev, method, given):
+                if made[0] in ("G", "L", "Y", "V"):
+                    found.append(iterated(ev, made))
+                elif made[0] == "I":
+                    found += [result(ev, one, given) for one in called_method(ev, made, "__next__")]
+        return union(*found)
+
+    def entered(self, ev: Evaluator, value: Value) -> Values:
+        if value[0] == "G":  # a generator under @contextmanager
+            return iterated(ev, value)
+        if value[0] == "I":
+            unit = ev.unit(value[1])
+            methods = called_method(ev, value, "__enter__") or called_method(ev, value, "__aenter__")
+            if unit is None or not methods:
+                return NOTHING
+            return union(*(result(ev, one, Arguments.given(unit, 0)) for one in methods))
+        return (value,) if value[0] == "Z" else NOTHING
+
+
+def kept(ev: Evaluator, callee: Value, arguments: Arguments) -> Iterator[tuple[str, object, str, Value]]:
+    """`xs.append(f)`, `d.update(k=f)`, `d.setdefault(k, f)`: what a container keeps."""
+    container = callee[2]
+    name = callee[1].rpartition(".")[2]
+    taken: list[tuple[str, Values]] = []
+    if name in GROWING:
+        taken.append(("", arguments.at(ev, 1 if name == "insert" else 0)))
+    elif name == "setdefault":
+        keys = [one[1] for one in arguments.at(ev, 0) if one[0] == "k"]
+        taken += [(str(key), arguments.at(ev, 1)) for key in keys or [""]]
+    elif name in ("extend", "update"):
+        for one in ev.expand(arguments.at(ev, 0)):
+            if one[0] == "L" and (written := ev.literal(one)) and written[2][0] == "m":
+                unit, number, expr = written
+                for key, item in expr[1]:
+                    slots = [k[1] for k in ev.values(unit, number, key) if k[0] == "k"] if key else []
+                    taken += [(str(slot), ev.values(unit, number, item)) for slot in slots or [""]]
+            else:
+                taken.append(("", iterated(ev, one)))
+        taken += [(key, arguments.values(ev, expr)) for key, expr in arguments.named if key != "**"]
+    for slot, values in taken:
+        for value in values:
+            if value[0] in FLOWING:
+                yield container[1], container, slot, value
+
+
+def fields(ev: Evaluator, callee: Value, arguments: Arguments) -> Iterator[tuple[str, object, str, Value]]:
+    """A dataclass keeps its arguments in the attributes of the same name or place."""
+    found = ev.scope_of(callee[1], callee[2])
+    if found is None or "dataclass" not in found[0].scopes[found[1]].flags:
+        return
+    unit, number = found
+    names = [
+        unit.nodes[n].name for n in sorted(unit.declared.values()) if unit.nodes[n].parent == unit.scopes[number].node
+    ]
+    for position, name in enumerate(names):
+        for value in arguments.at(ev, position, name):
+            if value[0] in FLOWING:
+                yield callee[1], callee[2], f".{name}", value
+
+
+def module(ev: Evaluator, path: str, name: str) -> Values:
+    """The module that an import in the file `path` names: ("M", …), or ("X", "ext:name") when it is not in the workspace."""
+    key = ("module", str(PurePosixPath(path).parent), name)
+    return ev.once(key, lambda: located(ev, path, name))
+
+
+def located(ev: Evaluator, path: str, module: str) -> Values:
+    name = module.lstrip(".")
+    dots = len(module) - len(name)
+    parts = name.split(".") if name else []
+    here = PurePosixPath(path).parent
+    if dots:
+        for _ in range(dots - 1):
+            here = here.parent
+        found = module_path(ev, here, parts)
+        return (("M", found),) if found else NOTHING
+    if not parts:
+        return NOTHING
+    if parts[0] not in sys.stdlib_module_names or parts[0] in ("test",):
+        candidates: dict[str, None] = {}
+        for base in search_folders(ev, here):
+            top = module_path(ev, base, parts[:1])
+            found = module_path(ev, base, parts) if top else None
+            if found:
+                candidates[found] = None
+                if not found.endswith("/"):
+                    break
+            elif top and not top.endswith("/"):
+                break
+        if candidates:
+            ev.least(INFERRED if len(candidates) > 1 else 0)
+            whole = [one for one in candidates if not one.endswith("/")]
+            return (("M", (whole or list(candidates))[0]),)
+    return (("X", f"ext:{name}"),)
+
+
+def search_folders(ev: Evaluator, here: PurePosixPath) -> Iterator[PurePosixPath]:
+    """Where an absolute import may start: the importing package's parent first, then its parents, with source folders."""
+    while here != here.parent and ev.exists(str(here / "__init__.py")):
+        here = here.parent
+    for folder in (here, *here.parents):
+        for source in SOURCE_FOLDERS:
+            yield folder / source
+
+
+def module_path(ev: Evaluator, base: PurePosixPath, parts: list[str]) -> str | None:
+    """The file of a module below a folder; a folder without a file of its own ends in "/"."""
+    folder = base.joinpath(*parts)
+    text = "" if str(folder) == "." else str(folder)
+    inner = f"{text}/" if text else ""
+    for name in ("__init__.py", "__init__.pyi"):
+        if ev.exists(f"{inner}{name}"):
+            return f"{inner}{name}"
+    if parts:
+        for suffix in (".py", ".pyi"):
+            if ev.exists(f"{text}{suffix}"):
+                return f"{text}{suffix}"
+    return f"{inner}" if text and ev.has_folder(text) else None
+
+
+def submodule(ev: Evaluator, path: str, name: str) -> Values:
+    """A module in a package."""
+    file = PurePosixPath(path)
+    if not path.endswith("/") and file.stem != "__init__":
+        return NOTHING
+    found = module_path(ev, file if path.endswith("/") else file.parent, [name])
+    return (("M", found),) if found else NOTHING
+
+
+RULES = PythonRules()

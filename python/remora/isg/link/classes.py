@@ -1,0 +1,128 @@
+"""Classes: the order in which bases are searched, and what an attribute of a class or an instance is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from remora.isg.link.calls import Arguments, result
+from remora.isg.link.values import HEURISTIC, INFERRED, NOTHING, Value, Values, union
+
+if TYPE_CHECKING:
+    from remora.isg.link.evaluate import Evaluator
+
+
+def linearised(ev: Evaluator, value: Value) -> Values:
+    """A class and its bases in the order they are searched: the C3 order, depth first where there is none.
+
+    Source of the order: Barrett et al., "A Monotonic Superclass Linearization for Dylan", OOPSLA 1996.
+    """
+
+    def compute() -> Values:
+        unit = ev.unit(value[1])
+        if unit is None:
+            return (value,)
+        bases = [base for base in ev.rules(unit).bases(ev, value) if base != value]
+        orders = [list(linearised(ev, base)) if base[0] == "C" else [base] for base in bases]
+        merged = merge([*orders, bases])
+        return (value, *(one for one in merged if one != value))
+
+    return ev.once(("mro", value), compute)
+
+
+def merge(orders: Iterable[list[Value]]) -> list[Value]:
+    lists = [list(one) for one in orders if one]
+    found: list[Value] = []
+    while lists:
+        head = next((one[0] for one in lists if not any(one[0] in other[1:] for other in lists)), None)
+        if head is None:  # no consistent order: a program that would not run
+            return list(dict.fromkeys([*found, *(value for one in lists for value in one)]))
+        found.append(head)
+        lists = [rest for one in lists if (rest := [value for value in one if value != head])]
+    return found
+
+
+def class_attribute(ev: Evaluator, value: Value, name: str, receiver: Value) -> Values:
+    """What the search through a class's order finds first, bound to the receiver."""
+    return search(ev, linearised(ev, value), name, receiver)
+
+
+def super_attribute(ev: Evaluator, value: Value, name: str) -> Values:
+    """The search that goes on behind a class in the order of the receiver's class."""
+    _, after, receiver = value
+    order = linearised(ev, ("C", *receiver[1:3]))
+    at = order.index(after) + 1 if after in order else 0
+    return search(ev, order[at:], name, receiver)
+
+
+def search(ev: Evaluator, order: Iterable[Value], name: str, receiver: Value) -> Values:
+    for entry in order:
+        if entry[0] == "X":
+            if entry[1] == "builtin:object":
+                continue
+            ev.least(HEURISTIC)
+            return (("X", f"{entry[1]}.{name}"),)
+        found = own_member(ev, entry, name)
+        if found:
+            return union(*(bound(ev, one, entry, receiver) for one in found))
+    return NOTHING
+
+
+def own_member(ev: Evaluator, entry: Value, name: str) -> Values:
+    """What a class itself binds a name to, in its text or from elsewhere."""
+    unit = ev.unit(entry[1])
+    if unit is None:
+        return NOTHING
+    found: list[Values] = []
+    for where, number in ev.rules(unit).class_scopes(ev, entry):
+        here = ev.binding(where, number, name, None)
+        if here is not None:
+            found.append(here)
+    slots = ev.reach(entry[1], entry[2])
+    if slots:
+        found.append(slots.get(f".{name}", NOTHING))
+    return union(*found)
+
+
+def instance_attribute(ev: Evaluator, value: Value, name: str) -> Values:
+    """What was assigned to the object, and what its class has."""
+    order = linearised(ev, ("C", *value[1:3]))
+    assigned: list[Values] = []
+    for entry in order:
+        unit = ev.unit(entry[1]) if entry[0] == "C" else None
+        if unit is None:
+            continue
+        for where, number in ev.rules(unit).class_scopes(ev, entry):
+            ev.look(("s", where, where.scope_names[number], name))
+            stores = where.scopes[number].attributes.get(name, ())
+            for index, (scope, expr, row) in enumerate(stores):
+                assigned.append(ev.values(where, scope, expr, row, (f"@{name}", index)))
+    if len(assigned) > 1:
+        ev.least(INFERRED)
+    found = union(*assigned)
+    in_class = search(ev, order, name, value)
+    if found and any(one[0] == "X" for one in in_class):
+        return found
+    return union(found, in_class)
+
+
+def bound(ev: Evaluator, value: Value, owner: Value, receiver: Value) -> Values:
+    """A member as it is seen through an instance or a class: methods bound, properties read."""
+    if value[0] != "F":
+        return (value,)
+    found = ev.scope_of(value[1], value[2])
+    if found is None:
+        return (value,)
+    unit, number = found
+    flags = unit.scopes[number].flags
+    if "static" in flags:
+        return (value,)
+    if "property" in flags:
+        if receiver[0] == "C":
+            return (value,)
+        return result(ev, ("S", value[1], value[2], receiver), Arguments.given(unit, number))
+    if "classmethod" in flags:
+        return (("S", value[1], value[2], ("C", *receiver[1:3])),)
+    if receiver[0] == "C" or unit.scopes[number].kind != "function":
+        return (value,)
+    return (("S", value[1], value[2], receiver),)

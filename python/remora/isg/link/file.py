@@ -1,0 +1,262 @@
+"""One file's calls, references and flows, level by level, until its edges are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from remora.isg.facts import CallFact, PlaceT
+from remora.isg.link.calls import Arguments, reaching
+from remora.isg.link.evaluate import Evaluator
+from remora.isg.link.files import Files
+from remora.isg.link.flows import NO_FLOWS, Flow, FlowTable, Owner
+from remora.isg.link.references import Edge, references
+from remora.isg.link.structure import structure
+from remora.isg.link.unit import Unit
+from remora.isg.link.values import CALLABLE, FLOWING, INFERRED, MARKS, Value
+from remora.isg.world import EdgeT, UnresolvedT
+
+# Calls the language makes: those that cannot be told are no unresolved references.
+SILENT = frozenset({"for", "with", "operator", "raise"})
+MOST_TARGETS = 12
+
+
+@dataclass
+class Place:
+    """What one call or store came to."""
+
+    edges: list[Edge] = field(default_factory=list)
+    flows: list[tuple[str, Flow]] = field(default_factory=list)
+    unresolved: bool = False
+    asked: frozenset[Owner] = frozenset()
+
+
+class FileLink:
+    """The linking of one file. Call `level` with the tables of flows in order, then `finish`."""
+
+    def __init__(self, files: Files, unit: Unit) -> None:
+        self.files = files
+        self.unit = unit
+        self.reads: set[tuple] = set()
+        self.edges: dict[tuple[int, str, str], tuple[int, PlaceT, str]] = {}
+        self.unresolved: list[UnresolvedT] = []
+        self.settled: set[tuple[str, Flow]] = set()
+        self.open: dict[int, Place] = {}
+        self.places: list[CallFact | tuple] = [*unit.facts.calls, *stores(unit)]
+        self.done = -1
+
+    def level(self, number: int, tables: list[FlowTable]) -> None:
+        """Evaluate every place with the flows of the level below; again only where those say something new.
+
+        Args:
+            tables: of the levels 0 … number - 1.
+        """
+        if number <= self.done:
+            return
+        table = tables[number - 1] if number else NO_FLOWS
+        before = tables[number - 2] if number > 1 else NO_FLOWS
+        ev = Evaluator(self.files, self.unit.path, table)
+        if number == 0:
+            again: Iterable[int] = range(len(self.places))
+        else:
+            again = [
+                n
+                for n, place in self.open.items()
+                if any(table.into(*owner)[0] != before.into(*owner)[0] for owner in place.asked)
+            ]
+        for n in again:
+            place = self.evaluate(ev, n)
+            if place.asked:
+                self.open[n] = place
+            else:
+                self.settle(n, place)
+                self.settled.update(place.flows)
+        self.reads |= ev.reads
+        self.done = number
+
+    def flows(self) -> dict[str, tuple[Flow, ...]]:
+        """What flows from here at the level that was evaluated last, by the path of the target."""
+        found: dict[str, set[Flow]] = {}
+        for path, flow in self.settled:
+            found.setdefault(path, set()).add(flow)
+        for place in self.open.values():
+            for path, flow in place.flows:
+                found.setdefault(path, set()).add(flow)
+        return {path: tuple(sorted(flows, key=repr)) for path, flows in sorted(found.items())}
+
+    def finish(self, table: FlowTable) -> tuple[tuple[EdgeT, ...], tuple[UnresolvedT, ...]]:
+        """All edges of the file, after the last level."""
+        for n, place in self.open.items():
+            self.settle(n, place)
+            self.reads |= {("p", *owner) for owner in place.asked}
+        ev = Evaluator(self.files, self.unit.path, table)
+        for edge in references(ev, self.unit):
+            self.add(edge)
+        for edge in structure(ev, self.unit, self.edges, self.unresolved):
+            self.add(edge)
+        self.reads |= ev.reads | {("p", *owner) for owner in ev.asked}
+        edges = [(src, kind, dst, MARKS[mark], at) for (src, kind, dst), (mark, at, _) in self.edges.items()]
+        return tuple(sorted(edges)), tuple(sorted(set(self.unresolved)))
+
+    def settle(self, n: int, place: Place) -> None:
+        for edge in place.edges:
+            self.add(edge)
+        if place.unresolved:
+            fact = self.places[n]
+            self.unresolved.append((self.unit.scopes[fact[0]].node, "call", fact[3], tuple(fact[4])))
+
+    def add(self, edge: Edge) -> None:
+        known = self.edges.get(edge[:3])
+        if known is None:
+            self.edges[edge[:3]] = edge[3:]
+        else:
+            self.edges[edge[:3]] = (min(known[0], edge[3]), min(known[1], edge[4]), known[2])
+
+    def evaluate(self, ev: Evaluator, n: int) -> Place:
+        ev.begin()
+        fact = self.places[n]
+        place = self.call(ev, fact) if isinstance(fact, CallFact) else self.store(ev, *fact)
+        place.asked = frozenset(ev.asked)
+        return place
+
+    def call(self, ev: Evaluator, fact: CallFact) -> Place:
+        unit = self.unit
+        arguments = Arguments(unit, fact.scope, fact.expr, fact.place[0])
+        if fact.how == "decorator":
+            arguments = decorating(ev, unit, fact, arguments)
+        callees = ev.callees(arguments)
+        callees = ev.rules(unit).called_for(
+            ev, fact.how, callees, fact.expr[1][-1] if fact.expr and fact.expr[1] else ""
+        )
+        place = Place()
+        targets = [one for one in callees if one[0] in CALLABLE or one[0] == "U"]
+        if len(targets) > MOST_TARGETS:
+            targets = []
+        mark = max(ev.mark, INFERRED) if len(targets) > 1 else ev.mark
+        src = unit.scopes[fact.scope].node
+        for value in targets:
+            self.called(ev, place, src, fact, value, arguments, mark, 0)
+        ev.mark = mark
+        place.unresolved = not place.edges and fact.how not in SILENT
+        return place
+
+    def called(
+        self,
+        ev: Evaluator,
+        place: Place,
+        src: int,
+        fact: CallFact,
+        value: Value,
+        arguments: Arguments,
+        mark: int,
+        deep: int,
+    ) -> None:
+        """Note what calling one value means: the edges, and what reaches the parameters."""
+        what = value[0]
+        rules = ev.rules(self.unit)
+        at = tuple(fact.place)
+        if deep > 4:
+            return
+        if what in ("F", "S"):
+            place.edges.append((src, "CALLS", value[2], mark, at, value[1]))
+            place.flows += into_parameters(ev, value, arguments.after((value[3],)) if what == "S" else arguments)
+        elif what == "C":
+            place.edges.append((src, "INSTANTIATES", value[2], mark, at, value[1]))
+            for one in ev.rules(self.unit).constructors(ev, value):
+                self.called(ev, place, src, fact, one, arguments, mark, deep + 1)
+        elif what == "I":
+            for one in ev.attribute(value, "__call__"):
+                if one[0] in "FS":
+                    self.called(ev, place, src, fact, one, arguments, max(mark, INFERRED), deep + 1)
+        elif what == "P":
+            self.called(ev, place, src, fact, value[1], arguments, max(mark, INFERRED), deep + 1)
+        elif what == "U":
+            for base in rules.bases(ev, value[1]):
+                if base[0] == "C":
+                    for one in rules.constructors(ev, base):
+                        self.called(ev, place, src, fact, one, arguments, mark, deep + 1)
+                    if not rules.constructors(ev, base):
+                        place.edges.append((src, "CALLS", base[2], mark, at, base[1]))
+        elif what in ("X", "B"):
+            place.edges.append((src, "CALLS", value[1], mark, at, ""))
+            for one in rules.outside_calls(ev, value[1], arguments):
+                if one[0] in "FSCPI":
+                    self.called(
+                        ev, place, src, fact, one, Arguments.given(self.unit, arguments.scope), INFERRED, deep + 1
+                    )
+        for path, owner, slot, kept in rules.handed(ev, value, arguments):
+            place.flows.append((path, (owner, slot, kept)))
+
+    def store(self, ev: Evaluator, scope: int, target: tuple, expr: tuple, row: int) -> Place:
+        """`x.name = value` and `x[key] = value`: a flow into what x is."""
+        place = Place()
+        base = ev.expand(ev.values(self.unit, scope, target[1], row))
+        values = [one for one in ev.values(self.unit, scope, expr, row) if one[0] in FLOWING]
+        if not values or not base:
+            return place
+        if target[0] == "a":
+            slots = [f".{target[2]}"]
+        else:
+            keys = [one[1] for one in ev.expand(ev.values(self.unit, scope, target[2], row)) if one[0] == "k"]
+            slots = [str(key) for key in keys] or [""]
+        for one in base:
+            owner = owner_of(one, target[0])
+            if owner is not None:
+                place.flows += [(owner[0], (owner[1], slot, value)) for slot in slots for value in values]
+        return place
+
+
+def owner_of(value: Value, target: str) -> Owner | None:
+    """Whom a store into a value reaches."""
+    if target == "s":
+        return (value[1], value) if value[0] == "L" else None
+    if value[0] in ("I", "C", "F", "S"):
+        return value[1], value[2]
+    return (value[1], "") if value[0] == "M" else None
+
+
+def into_parameters(ev: Evaluator, value: Value, arguments: Arguments) -> Iterator[tuple[str, Flow]]:
+    """What a call hands to the parameters of the function it calls."""
+    found = ev.scope_of(value[1], value[2])
+    if found is None:
+        return
+    unit, number = found
+    mark = ev.mark
+    owner = ev.class_value(unit, unit.scopes[number].parent) if unit.scopes[number].parent >= 0 else None
+    for slot, values in reaching(ev, unit.scopes[number], arguments):
+        for one in values:
+            if owner is not None and one[0] == "I" and one[1:3] == owner[1:3] and is_receiver(unit, number, slot):
+                continue
+            if one[0] in FLOWING or (one[0] == "k" and (number, slot) in unit.key_parameters):
+                yield value[1], (value[2], slot, one)
+    ev.mark = mark
+
+
+def is_receiver(unit: Unit, number: int, slot: str) -> bool:
+    parameters = unit.scopes[number].parameters
+    return bool(parameters) and parameters[0].name == slot
+
+
+def decorating(ev: Evaluator, unit: Unit, fact: CallFact, arguments: Arguments) -> Arguments:
+    """A decorator is handed the definition as the decorators below it leave it."""
+    given = arguments.plain[0] if arguments.plain else None
+    number = unit.scope_of_node.get(given[1]) if given and given[0] == "d" else None
+    if number is None:
+        return arguments
+    scope = unit.scopes[number]
+    value: Value = ("F" if scope.kind == "function" else "C", unit.path, unit.scope_names[number])
+    below = len(scope.decorators)
+    for index, one in enumerate(scope.decorators):
+        if one == arguments.callee:
+            below = len(scope.decorators) - 1 - index
+            break
+    mark = ev.mark
+    values = ev.decorated(unit, scope, (value,), below) if below else (value,)
+    ev.mark = mark
+    return Arguments(unit, fact.scope, ("c", arguments.callee, (), ()), arguments.row, (values,))
+
+
+def stores(unit: Unit) -> Iterator[tuple]:
+    for number, scope in enumerate(unit.scopes):
+        for target, expr, row in scope.extra.get("stores", ()):
+            yield number, target, expr, row

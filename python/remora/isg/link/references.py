@@ -1,0 +1,167 @@
+"""Names and attributes that are used without being called, and what they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from remora.isg.facts import Expr, PlaceT
+from remora.isg.link.classes import linearised
+from remora.isg.link.unit import Unit
+from remora.isg.link.values import INFERRED, Value, Values
+
+if TYPE_CHECKING:
+    from remora.isg.link.evaluate import Evaluator
+
+Edge = tuple[int, str, str, int, PlaceT, str]
+"""source node, kind, key of the target, mark, place, path of the target ("" outside)."""
+
+Declared = tuple[str, str, str]
+"""(path, key, kind of node) of a variable, constant, field or property."""
+
+MAX_HOPS = 8
+TYPE_ROLES = {"type": "USES", "except": "USES", "returns": "RETURNS", "bound": "REQUIRES_BOUND"}
+
+
+def references(ev: Evaluator, unit: Unit) -> Iterator[Edge]:
+    """Edges of a file's references."""
+    asked = set()
+    for scope, role, expr, place in unit.facts.references:
+        ev.begin()
+        src = unit.scopes[scope].node
+        if role == "gate":
+            yield src, "FEATURE_GATED_BY", f"gate:{expr[2]}", 0, tuple(place), ""
+        elif role in TYPE_ROLES:
+            yield from types(ev, unit, scope, src, TYPE_ROLES[role], expr, place)
+        else:
+            yield from uses(ev, unit, scope, src, role, expr, place)
+        asked |= ev.asked
+    for call in unit.facts.calls:
+        callee = call.expr[1] if call.expr else None
+        base = callee[1] if callee and callee[0] == "a" else None
+        if base and base[0] == "a":
+            ev.begin()
+            src = unit.scopes[call.scope].node
+            yield from uses(ev, unit, call.scope, src, "read", base, call.place)
+            asked |= ev.asked
+    ev.asked = asked
+
+
+def types(ev: Evaluator, unit: Unit, scope: int, src: int, kind: str, expr: Expr, place: PlaceT) -> Iterator[Edge]:
+    """Every type that a type expression names."""
+    for part in named_parts(expr):
+        ev.begin()
+        for value in ev.values(unit, scope, part, None):
+            if value[0] == "C":
+                yield src, kind, value[2], ev.mark, tuple(place), value[1]
+            elif value[0] == "X" and value[1].startswith("ext:"):
+                yield src, kind, value[1], ev.mark, tuple(place), ""
+
+
+def named_parts(expr: Expr) -> Iterator[Expr]:
+    waiting = [expr]
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, tuple) or not part:
+            continue
+        if part[0] in ("n", "a"):
+            yield part
+        elif part[0] != "k":
+            waiting += [inner for inner in part[1:] if isinstance(inner, tuple)]
+            # an argument list is a tuple of expressions, or of (name, expression)
+            waiting += [e for inner in part[1:] if isinstance(inner, tuple) for e in inner if isinstance(e, tuple)]
+
+
+def uses(ev: Evaluator, unit: Unit, scope: int, src: int, role: str, expr: Expr, place: PlaceT) -> Iterator[Edge]:
+    """What a name or a dotted chain reads or writes; each part of a chain is read as well."""
+    part, kind = expr, role
+    while part and part[0] in ("n", "a"):
+        ev.begin()
+        found = declarations(ev, unit, scope, part, place[0])
+        mark = max(ev.mark, INFERRED) if len(found) > 1 else ev.mark
+        for path, key, what in found:
+            yield src, edge_kind(what, kind), key, mark, tuple(place), path
+        if not found and kind == "read":
+            for value in ev.values(unit, scope, part, place[0]):
+                if value[0] in ("F", "S"):
+                    yield src, "REFERENCES", value[2], ev.mark, tuple(place), value[1]
+                elif value[0] == "C":
+                    yield src, "USES", value[2], ev.mark, tuple(place), value[1]
+        if part[0] != "a":
+            return
+        part, kind = part[1], "read"
+
+
+def edge_kind(what: str, role: str) -> str:
+    if role == "write":
+        return "WRITES"
+    return {"constant": "USES", "property": "CALLS"}.get(what, "READS")
+
+
+def declarations(ev: Evaluator, unit: Unit, scope: int, expr: Expr, row: int | None) -> list[Declared]:
+    """The variables, fields or properties that a name or attribute means."""
+    if expr[0] == "n":
+        found = of_name(ev, unit, scope, expr[1], MAX_HOPS)
+        return [found] if found else []
+    out: dict[Declared, None] = {}
+    for value in ev.expand(ev.values(unit, scope, expr[1], row)):
+        found = of_attribute(ev, value, expr[2])
+        if found:
+            out[found] = None
+    return list(out)
+
+
+def of_name(ev: Evaluator, unit: Unit, scope: int, name: str, hops: int) -> Declared | None:
+    number = scope
+    while number >= 0:
+        around = unit.scopes[number]
+        if around.kind != "class" or number == scope or ev.rules(unit).class_scope_visible:
+            if around.kind in ("function", "block"):
+                if name in around.names or name in unit.parameters(number):
+                    return None
+            elif name in around.names:
+                return in_scope(ev, unit, number, name, hops)
+            elif around.kind == "class" and (value := ev.class_value(unit, number)):
+                found = of_attribute(ev, value, name)
+                if found:
+                    return found
+        number = around.parent
+    return None
+
+
+def in_scope(ev: Evaluator, unit: Unit, number: int, name: str, hops: int) -> Declared | None:
+    ev.look(("b", unit, unit.scope_names[number], name))
+    node = unit.declared.get((unit.scopes[number].node, name))
+    if node is not None:
+        return unit.path, unit.nodes[node].key, unit.nodes[node].kind
+    if hops == 0:
+        return None
+    for bound in unit.scopes[number].names.get(name, ()):
+        if bound.expr and bound.expr[0] == "I":
+            source = ev.rules(unit).import_source(ev, unit, unit.facts.imports[bound.expr[1]])
+            target = ev.unit(source[0]) if source else None
+            if source and target:
+                return in_scope(ev, target, 0, source[1], hops - 1)
+    return None
+
+
+def of_attribute(ev: Evaluator, value: Value, name: str) -> Declared | None:
+    if value[0] == "M":
+        unit = None if value[1].endswith("/") else ev.unit(value[1])
+        return in_scope(ev, unit, 0, name, MAX_HOPS) if unit else None
+    if value[0] not in ("I", "C", "U"):
+        return None
+    order: Values = linearised(ev, ("C", *value[1:3])) if value[0] != "U" else linearised(ev, value[1])[1:]
+    for entry in order:
+        unit = ev.unit(entry[1]) if entry[0] == "C" else None
+        if unit is None:
+            continue
+        for where, number in ev.rules(unit).class_scopes(ev, entry):
+            ev.look(("b", where, where.scope_names[number], name))
+            ev.look(("s", where, where.scope_names[number], name))
+            node = where.declared.get((where.scopes[number].node, name))
+            if node is not None:
+                return where.path, where.nodes[node].key, where.nodes[node].kind
+            if name in where.scopes[number].names:
+                return None  # a method
+    return None

@@ -1,0 +1,120 @@
+"""Which files have to be linked again after a change, and their linking, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from remora.isg.link.file import FileLink
+from remora.isg.link.files import Files
+from remora.isg.link.flows import Flow, FlowTable, Owner
+from remora.isg.link.symbols import changed_symbols, packed, symbol_hash
+from remora.isg.values import FileGraph
+from remora.isg.world import Linked, Links, World
+
+# Flows are followed this often: a callback that is handed to a callback needs two.
+LEVELS = 2
+
+Flows = dict[str, tuple[Flow, ...]]
+
+
+def relink(
+    world: World,
+    links: Links,
+    changes: Mapping[str, tuple[FileGraph | None, FileGraph | None]],
+    put: Callable[[str, Linked], None],
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Link changed files and every file that a change can matter to.
+
+    The result is what linking everything from nothing gives: whatever a file's edges depend on was noted when it was
+    linked, and what flows from file to file is compared level by level.
+
+    Args:
+        changes: by path, the file as it was when it was linked last, and as it is now; None: was not there, is gone.
+        put: called once for each file whose edges are to be replaced, in the order of paths.
+        progress: called with (files linked, files in all) now and then; what it raises ends the run.
+    """
+    run = Run(world, links, changes)
+    for level in range(LEVELS):
+        run.evaluate(level)
+        run.close(level)
+    run.finish(put, progress)
+
+
+class Run:
+    """One relinking: the files that take part, and the tables of flows so far."""
+
+    def __init__(
+        self, world: World, links: Links, changes: Mapping[str, tuple[FileGraph | None, FileGraph | None]]
+    ) -> None:
+        self.files = Files(world)
+        self.links = links
+        self.gone = {path for path, (_, new) in changes.items() if new is None}
+        self.dirty: set[str] = set(changes) - self.gone
+        self.linked: dict[str, FileLink] = {}
+        self.tables: list[FlowTable] = []
+        self.fresh: list[dict[str, Flows]] = []
+        self.readers(changed_symbols(changes))
+
+    def readers(self, symbols: set[tuple]) -> None:
+        """Take in every file that looked at one of these."""
+        if symbols:
+            self.dirty |= self.links.readers(frozenset(map(symbol_hash, symbols))) - self.gone
+
+    def evaluate(self, level: int) -> None:
+        """Bring every file that takes part to a level."""
+        for path in sorted(self.dirty):
+            link = self.linked.get(path)
+            if link is None:
+                unit = self.files.unit(path)
+                if unit is None:
+                    continue
+                link = self.linked[path] = FileLink(self.files, unit)
+            for number in range(level + 1):
+                link.level(number, self.tables)
+
+    def close(self, level: int) -> None:
+        """Compare the flows of a level with those before, take in whom a difference concerns, and make the table."""
+        fresh = {path: link.flows() for path, link in self.linked.items()}
+        changed: set[Owner] = set()
+        for path in self.dirty | self.gone:
+            stored = self.links.flows_from(path)
+            before = stored[level] if level < len(stored) else {}
+            now = fresh.get(path, {})
+            for target in before.keys() | now.keys():
+                difference = set(before.get(target, ())) ^ set(now.get(target, ()))
+                changed |= {(target, flow[0]) for flow in difference}
+        self.readers({("p", *owner) for owner in changed})
+        into: dict[str, list[Flow]] = {}
+        for flows in fresh.values():
+            for target, some in flows.items():
+                into.setdefault(target, []).extend(some)
+        replaced = set(fresh) | self.gone | self.dirty.intersection(self.linked)
+
+        def load(path: str) -> list[Flow]:
+            found = list(into.get(path, ()))
+            for source, flows in self.links.flows_into(path, level).items():
+                if source not in replaced:
+                    found.extend(flows)
+            return found
+
+        self.fresh.append(fresh)
+        self.tables.append(FlowTable(load))
+
+    def finish(self, put: Callable[[str, Linked], None], progress: Callable[[int, int], None] | None) -> None:
+        self.evaluate(LEVELS)
+        paths = sorted(self.linked)
+        for done, path in enumerate(paths):
+            if progress:
+                progress(done, len(paths))
+            link = self.linked.pop(path)
+            edges, unresolved = link.finish(self.tables[-1])
+            flows = tuple(self.flows_of(path, level) for level in range(LEVELS))
+            put(path, Linked(edges, unresolved, packed(link.reads), flows))
+
+    def flows_of(self, path: str, level: int) -> Flows:
+        """A file that was taken in after a level has the flows there that it had before."""
+        if path in self.fresh[level]:
+            return self.fresh[level][path]
+        stored = self.links.flows_from(path)
+        return stored[level] if level < len(stored) else {}

@@ -1,0 +1,112 @@
+"""One file as the linker reads it: facts with the look-ups that evaluation needs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from remora.isg.facts import Expr, Facts, Scope
+from remora.isg.values import FileGraph, Node
+
+NOT_A_DEFINITION = frozenset({"field", "variable", "constant", "property"})
+
+
+class Unit:
+    """A file's facts. Scopes are named by the key of their node, so that a name outlives edits elsewhere."""
+
+    def __init__(self, graph: FileGraph) -> None:
+        self.path = graph.path
+        self.lang = graph.lang
+        self.nodes: tuple[Node, ...] = graph.nodes
+        self.facts: Facts = graph.facts
+        self.scopes: tuple[Scope, ...] = graph.facts.scopes
+        self._parameters: dict[int, dict[str, int]] = {}
+
+    @cached_property
+    def scope_of_node(self) -> dict[int, int]:
+        """The scope a definition makes, by the definition's node."""
+        found: dict[int, int] = {}
+        for number, scope in enumerate(self.scopes):
+            if scope.kind != "block":
+                found.setdefault(scope.node, number)
+        return found
+
+    @cached_property
+    def scope_names(self) -> tuple[str, ...]:
+        """A name for each scope: the key of its node; a block adds its number within that node."""
+        names: list[str] = []
+        blocks: dict[int, int] = {}
+        for number, scope in enumerate(self.scopes):
+            key = self.nodes[scope.node].key if scope.node < len(self.nodes) else ""
+            if self.scope_of_node.get(scope.node) != number:
+                blocks[scope.node] = blocks.get(scope.node, 0) + 1
+                key = f"{key}#{blocks[scope.node]}"
+            names.append(key)
+        return tuple(names)
+
+    @cached_property
+    def scope_by_name(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.scope_names)}
+
+    @cached_property
+    def node_by_key(self) -> dict[str, int]:
+        return {node.key: number for number, node in enumerate(self.nodes)}
+
+    @cached_property
+    def declared(self) -> dict[tuple[int, str], int]:
+        """Variables, fields and properties by (number of the node they are in, name); the first of a name counts."""
+        found: dict[tuple[int, str], int] = {}
+        for number, node in enumerate(self.nodes):
+            if node.kind in NOT_A_DEFINITION:
+                found.setdefault((node.parent, node.name), number)
+        return found
+
+    @cached_property
+    def stars(self) -> tuple[int, ...]:
+        """Numbers of the imports that bring everything into the module."""
+        return tuple(n for n, one in enumerate(self.facts.imports) if one.name == "*" and one.scope == 0)
+
+    def parameters(self, number: int) -> dict[str, int]:
+        """The parameters of a scope by name."""
+        found = self._parameters.get(number)
+        if found is None:
+            found = {one.name: n for n, one in enumerate(self.scopes[number].parameters)}
+            self._parameters[number] = found
+        return found
+
+    @cached_property
+    def key_parameters(self) -> frozenset[tuple[int, str]]:
+        """(scope, name) of names that are used as a subscript somewhere in that scope."""
+        found: set[tuple[int, str]] = set()
+        for number, scope in enumerate(self.scopes):
+            exprs = [bound.expr for bindings in scope.names.values() for bound in bindings]
+            for expr in (*exprs, *scope.returns, *scope.yields):
+                subscript_names(expr, number, found)
+            for store in scope.extra.get("stores", ()):
+                subscript_names(store[0], number, found)
+        for call in self.facts.calls:
+            subscript_names(call.expr, call.scope, found)
+        return frozenset(found)
+
+    def stable(self, expr: Expr) -> Expr:
+        """An expression without numbers that an edit elsewhere in the file would change."""
+        if not isinstance(expr, tuple) or not expr:
+            return expr
+        number = expr[1] if len(expr) > 1 and isinstance(expr[1], int) else None
+        if number is not None and expr[0] == "d":
+            return ("D", self.nodes[number].key)
+        if number is not None and expr[0] == "I":
+            return ("n", self.facts.imports[number].alias)
+        if number is not None and expr[0] == "b" and len(expr) == 3:
+            return ("B", self.scope_names[number], self.stable(expr[2]))
+        return tuple(self.stable(part) if isinstance(part, tuple) else part for part in expr)
+
+
+def subscript_names(expr: Expr, scope: int, found: set[tuple[int, str]]) -> None:
+    waiting = [expr]
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, tuple) or not part:
+            continue
+        if part[0] == "s" and isinstance(part[2], tuple) and part[2] and part[2][0] == "n":
+            found.add((scope, part[2][1]))
+        waiting.extend(inner for inner in part if isinstance(inner, tuple))
