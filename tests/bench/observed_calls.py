@@ -115,7 +115,7 @@ def main() -> int:
         print(f"left with {left.code}", file=sys.stderr)
     finally:
         sys.setprofile(None)
-        threading.setprofile(None)  # ty: ignore[invalid-argument-type]
+        threading.setprofile(None)
     truth = {caller: sorted(callees) for caller, callees in sorted(recorder.edges.items())}
     options.out.write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
     print(f"{sum(map(len, truth.values()))} calls of {len(truth)} callers", file=sys.stderr)
