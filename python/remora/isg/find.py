@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from remora.errors import UserError
 from remora.isg.values import Node, key_of
-from remora.store.database import Store
 
 MOST_CANDIDATES = 10
 
@@ -38,7 +37,11 @@ def named(node: Node, qualname: str) -> bool:
     return qualname == node.qualname or f"{key_of(node.path, '')}{qualname}" == node.key
 
 
-def only_one(asked: str, nodes: Sequence[Node], store: Store) -> Node:
+Similar = Callable[[str], list[str]]
+"""Keys of nodes whose name holds a text, exact names first."""
+
+
+def only_one(asked: str, nodes: Sequence[Node], similar: Similar) -> Node:
     """The node, when there is exactly one.
 
     Raises:
@@ -49,28 +52,16 @@ def only_one(asked: str, nodes: Sequence[Node], store: Store) -> Node:
     if nodes:
         keys = sorted(node.key for node in nodes)
         raise UserError(f"{asked!r} means several nodes. Name one of them:{listed(keys)}", "ambiguous", candidates=keys)
-    raise unknown(asked, store)
+    raise unknown(asked, similar)
 
 
-def unknown(asked: str, store: Store) -> UserError:
-    keys = similar(asked, store)
+def unknown(asked: str, similar: Similar) -> UserError:
+    keys = similar(re.split(r"[.:\-/]", asked.partition("~")[0])[-1])[:MOST_CANDIDATES]
     if not keys:
         message = f"There is no node {asked!r}. Name one like src/app.py::Cart.total or src/app.py:120."
     else:
         message = f"There is no node {asked!r}. Perhaps one of these:{listed(keys)}"
     return UserError(message, "unknown_node", candidates=keys)
-
-
-def similar(asked: str, store: Store) -> list[str]:
-    """Keys of stored nodes whose qualname holds the last part of what was asked, exact names first."""
-    last = re.split(r"[.:\-/]", asked.partition("~")[0])[-1].lower()
-    if not last:
-        return []
-    script = (
-        "?[far, key] := *isg_nodes{key, name, kind}, kind != 'module', str_includes(lowercase(name), $last),"
-        f" far = if(lowercase(name) == $last, 0, 1) :order far, key :limit {MOST_CANDIDATES}"
-    )
-    return [row[1] for row in store.read(script, {"last": last})]
 
 
 def listed(keys: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from remora.errors import UserError
 from remora.isg.answers import IndexReport, Neighbour, NodeRef, Table
 from remora.isg.extract import extract
 from remora.isg.find import named, only_one, path_and_line, path_and_qualname, paths_in_key, unknown

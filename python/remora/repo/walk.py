@@ -1,41 +1,135 @@
-"""The source files of a workspace."""
+"""The files of a workspace: which there are, and which of them a rule leaves out."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from remora.repo.ignore import MADE_FOLDERS, IgnoreRule, is_ignored, read_rules
+from remora.repo import skip
+from remora.repo.ignore import IgnoreRule, glob_as_regex, is_ignored, read_rules
 from remora.repo.root import Root
 
 GIT_DEADLINE_S = 60
+GIT_LIST = ("ls-files", "-z", "-t", "-co", "--exclude-standard")
+
+
+class Listed(NamedTuple):
+    """A file: its path from the root, its status, and why it is left out ("" when it is not)."""
+
+    path: str
+    mtime_ns: int
+    size: int
+    skipped: str
+
+
+def listed_files(
+    root: Root,
+    suffixes: Iterable[str],
+    names: Iterable[str] = (),
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> list[Listed]:
+    """The regular files with one of these suffixes or names, by path.
+
+    Git decides which files belong to a git workspace (tracked, or untracked and not ignored); elsewhere .gitignore
+    files do. Symlinks are left out: what they lead to inside the root has its own path, and what lies outside is none
+    of ours. So are names that are not UTF-8, and nested repositories.
+
+    Args:
+        include, exclude: globs as in a .gitignore file; what `include` does not name, or `exclude` does, is not there.
+    """
+    endings, whole = tuple(suffixes), frozenset(names)
+    known = candidates(root)
+    files = skip.project_files()
+    projects = frozenset({"", *(path.rpartition("/")[0] for path in known if path.rpartition("/")[2] in files)})
+    wanted, unwanted = matcher(include), matcher(exclude)
+    folders: dict[str, bool] = {}
+    found: list[Listed] = []
+    for path, tracked in known.items():
+        folder, _, name = path.rpartition("/")
+        if not (name.endswith(endings) or name in whole):
+            continue
+        if (wanted and not wanted.match(path)) or (unwanted and unwanted.match(path)):
+            continue
+        if folder not in folders:
+            folders[folder] = is_real_folder(root.path, folder)
+        status = plain_status(root.path, path) if folders[folder] else None
+        if status is not None:
+            why = skip.by_path(path, tracked, projects)
+            found.append(Listed(path, status.st_mtime_ns, status.st_size, why))
+    return sorted(found)
+
+
+def is_listed(root: Root, path: str) -> bool:
+    """Whether one file belongs to the workspace, as `listed_files` has it."""
+    if plain_status(root.path, path) is None:
+        return False
+    if root.scope == "git" and (done := git(root.path, *GIT_LIST, "--", f":(literal){path}")) is not None:
+        return bool(done)
+    if root.scope == "file":
+        return path == root.file
+    parts = path.split("/")
+    rules = {"/".join(parts[:depth]): read_rules(root.path.joinpath(*parts[:depth])) for depth in range(len(parts))}
+    above = ["/".join(parts[: depth + 1]) for depth in range(len(parts) - 1)]
+    if any(name.startswith(".") for name in parts[:-1]) or any(is_ignored(folder, True, rules) for folder in above):
+        return False
+    return not is_ignored(path, False, rules) and not skip.by_path(path, False, frozenset({""}))
 
 
 def source_files(root: Root, suffixes: Iterable[str]) -> list[str]:
-    """Paths from the root of the regular files with one of these suffixes, sorted, "/" between the parts.
+    """Paths of the files with one of these suffixes that no rule leaves out, sorted."""
+    return [one.path for one in listed_files(root, suffixes) if not one.skipped]
 
-    Git decides which files belong to a git workspace (tracked, or untracked and not ignored); elsewhere .gitignore
-    files and a short list of made folders do. Symlinks are left out: what they lead to inside the root has its own
-    path, and what lies outside is none of ours. So are names that are not UTF-8, and nested repositories.
-    """
-    endings = tuple(suffixes)
+
+def candidates(root: Root) -> dict[str, bool]:
+    """Paths of all files, each with whether git tracks it."""
     if root.scope == "file":
-        paths = [root.file] if root.file else []
-    elif root.scope == "git":
+        return {root.file: False} if root.file else {}
+    if root.scope == "git":
         listed = git_files(root.path)
-        paths = walked_files(root.path) if listed is None else listed
-    else:
-        paths = walked_files(root.path)
-    return sorted({path for path in paths if path.endswith(endings) and is_plain_file(root.path, path)})
+        if listed is not None:
+            return listed
+    return dict.fromkeys(walked_files(root.path), False)
 
 
-def git_files(folder: Path) -> list[str] | None:
-    """What git lists for this folder; None when git is missing or refuses."""
+def matcher(globs: Sequence[str]) -> re.Pattern[str] | None:
+    """Paths that one of the globs names, or that lie in a folder that one names; None for no globs."""
+    patterns = []
+    for glob in globs:
+        body = glob.removeprefix("./").rstrip("/")
+        prefix = "" if "/" in body else "(?:.*/)?"
+        patterns.append(prefix + glob_as_regex(body.removeprefix("/")) + "(?:/.*)?")
+    return re.compile(rf"(?:{'|'.join(patterns)})\Z", re.S) if patterns else None
+
+
+def git_files(folder: Path) -> dict[str, bool] | None:
+    """What git lists for this folder, each with whether it is tracked; None when git is missing or refuses."""
+    done = git(folder, *GIT_LIST)
+    if done is None:
+        return None
+    found: dict[str, bool] = {}
+    for entry in done.split(b"\0"):
+        if entry:
+            path = os.fsdecode(entry[2:])
+            found[path] = found.get(path, False) or entry[:1] != b"?"
+    return found
+
+
+def git_commit(folder: Path) -> str:
+    """The commit that is checked out; "" without one, or without git."""
+    done = git(folder, "rev-parse", "--verify", "-q", "HEAD")
+    return done.decode("ascii", "replace").strip() if done else ""
+
+
+def git(folder: Path, *arguments: str) -> bytes | None:
+    """What a git command prints; None when git is missing or refuses."""
     # A repository's own config may name an fsmonitor program, which `ls-files` would run.
-    command = ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "-co", "--exclude-standard"]
+    command = ["git", "-c", "core.fsmonitor=false", *arguments]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
         done = subprocess.run(
@@ -49,7 +143,7 @@ def git_files(folder: Path) -> list[str] | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    return done.stdout
 
 
 def walked_files(folder: Path) -> list[str]:
@@ -57,25 +151,38 @@ def walked_files(folder: Path) -> list[str]:
     found: list[str] = []
     rules: dict[str, tuple[IgnoreRule, ...]] = {}
     for here, folders, files in os.walk(folder):
-        relative = Path(here).relative_to(folder).as_posix()
+        relative = os.path.relpath(here, folder)
         relative = "" if relative == "." else relative
         rules[relative] = read_rules(Path(here))
         prefix = f"{relative}/" if relative else ""
+        is_project = not relative or not skip.project_files().isdisjoint(files)
         folders[:] = [
             name
             for name in folders
             if not name.startswith(".")
-            and name not in MADE_FOLDERS
+            and not skip.is_left_out(name, is_project)
             and not is_ignored(prefix + name, True, rules)
-            and not os.path.lexists(Path(here) / name / ".git")
+            and not os.path.lexists(os.path.join(here, name, ".git"))  # noqa: PTH118
         ]
         found += [prefix + name for name in files if not is_ignored(prefix + name, False, rules)]
     return found
 
 
-def is_plain_file(folder: Path, path: str) -> bool:
+def is_real_folder(root: Path, folder: str) -> bool:
+    """Whether no part of the way from the root to a folder is a symlink."""
+    here = root / folder
     try:
-        path.encode("utf-8")
-        return stat.S_ISREG(os.lstat(folder / path).st_mode)
+        folder.encode("utf-8")
+        return os.path.realpath(here) == str(here)
     except (OSError, ValueError):
         return False
+
+
+def plain_status(folder: Path, path: str) -> os.stat_result | None:
+    """The status of a regular file with a UTF-8 name; None for anything else."""
+    try:
+        path.encode("utf-8")
+        status = os.lstat(f"{folder}/{path}")
+    except (OSError, ValueError):
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None

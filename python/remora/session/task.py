@@ -57,10 +57,10 @@ def _context(graph: Graph, node: Node, text: str) -> tuple[tuple[str, tuple[str,
         siblings = [n for n in graph.refresh(node.path, text).nodes if n.qualname.rpartition(".")[0] == outer]
         lines = tuple(f"    {n.signature}" for n in siblings if n.key != node.key)
         found.append((f"Other members of class {outer}, already there:", lines))
-    calls = tuple(dict.fromkeys(f"    {n.signature}" for n, _ in graph.callees(node.key)))
+    calls = tuple(dict.fromkeys(f"    {n.node.signature}" for n in graph.callees(node.key) if n.node.signature))
     if calls:
         found.append(("Functions it calls, already there:", calls))
-    callers = tuple(dict.fromkeys(f"    {n.qualname} in {n.path}" for n, _ in graph.callers(node.key)))
+    callers = tuple(dict.fromkeys(f"    {n.node.qualname} in {n.node.path}" for n in graph.callers(node.key)))
     if callers:
         found.append(("It is called by:", callers))
     return tuple(found)

@@ -30,11 +30,13 @@ class Store:
     """An open database. Make it with `Store.open`; every method may be called from any thread.
 
     Attributes:
+        path: the database's own folder; None in memory.
         rebuilt: the graph was lost or emptied, and the caller fills it again.
         notices: sentences for the user about what was found broken, and where it was put.
     """
 
-    def __init__(self, database: Any, lock: FileLock | None, canary: Canary | None) -> None:
+    def __init__(self, database: Any, lock: FileLock | None, canary: Canary | None, path: Path | None = None) -> None:
+        self.path = path
         self._database = database
         self._lock = lock
         self._canary = canary
@@ -75,7 +77,7 @@ class Store:
         canary = Canary(path.with_name(path.name + ".canary"))
         existed = (path / "data").exists()
         try:
-            store = cls(connect("rocksdb", str(path)), lock, canary)
+            store = cls(connect("rocksdb", str(path)), lock, canary, path)
         except StoreError as error:
             if not existed or isinstance(error, StoreLocked) or MACHINE_TROUBLE.search(str(error)):
                 raise
@@ -104,7 +106,7 @@ class Store:
         aside = set_aside(path)
         canary = Canary(path.with_name(path.name + ".canary"))
         canary.forget()
-        store = cls(connect("rocksdb", str(path)), lock, canary)
+        store = cls(connect("rocksdb", str(path)), lock, canary, path)
         try:
             migrate(store, migrations)
             canary.advance(store)
@@ -126,8 +128,12 @@ class Store:
         """
         return self._run(script, params, immutable=True)
 
-    def write(self, script: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+    def write(self, script: str, params: Mapping[str, Any] | None = None, durable: bool = True) -> list[Row]:
         """Run a script as one transaction; it is on the disk when this returns.
+
+        Args:
+            durable: False: it is with the operating system, so a kill loses nothing, and a power cut may lose this
+                and what was written after it without `durable`. For what can be built again.
 
         Returns:
             The rows of the script's last block.
@@ -136,7 +142,14 @@ class Store:
             StoreError: nothing of the script was kept.
         """
         with self._writing:
-            return self._run(script, params, immutable=False)
+            if durable or self._database is None:
+                return self._run(script, params, immutable=False)
+            self._database.set_durable_writes(False)
+            try:
+                return self._run(script, params, immutable=False)
+            finally:
+                if self._database is not None:
+                    self._database.set_durable_writes(True)
 
     def close(self) -> None:
         """Let go of the files; later calls raise StoreError. Closing twice is no error."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from remora.errors import UserError
-from remora.store.schema import create, index, relations
+from remora.store.schema import create, drop, index, relations
 
 if TYPE_CHECKING:
     from remora.store.database import Store
@@ -82,6 +82,29 @@ def codegraph_approvals(store: Store) -> None:
     create(store, "approvals", f"{{{columns}}}")
 
 
+def isg_packed(store: Store) -> None:
+    """The graph in few, fat rows: a file's nodes and facts in one, its edges in another (doc/architecture.md).
+
+    `repo` is the number of a repository in `isg_repo`; every path is one of that repository's. What the first graph's
+    relations held is read from the files again.
+    """
+    for relation in ("files", "nodes", "edges", "refs", "imports", "tails", "ids", "counters", "unlinked"):
+        drop(store, f"isg_{relation}")
+    create(store, "isg_repo", "{id: Int => name: String, root: String, value: Bytes}")
+    columns = (
+        "repo: Int, path: String => text_hash: String, code_hash: String, lang: String, status: String, reason: String,"
+        " mtime_ns: Int, size: Int, nodes: Int"
+    )
+    create(store, "isg_file", f"{{{columns}}}")
+    create(store, "isg_brief", "{repo: Int, path: String => brief: Bytes}")
+    create(store, "isg_facts", "{repo: Int, path: String, text_hash: String => used: Int, graph: Bytes}")
+    create(store, "isg_links", "{repo: Int, path: String => tally: Bytes, edges: Bytes, unresolved: Bytes}")
+    create(store, "isg_reads", "{repo: Int, path: String => hashes: Bytes}")
+    create(store, "isg_flows", "{repo: Int, path: String => targets: Bytes, flows: Bytes}")
+    create(store, "isg_pending", "{repo: Int, path: String => before: String}")
+    create(store, "isg_blob", "{code_hash: String => size_bytes: Int, mime: String, created_at: Int}")
+
+
 MIGRATIONS: list[Migration] = [
     isg_files,
     isg_nodes,
@@ -89,18 +112,20 @@ MIGRATIONS: list[Migration] = [
     isg_unlinked,
     codegraph_proposals,
     codegraph_approvals,
+    isg_packed,
 ]
 
-# What the graph can be built from the files again, with the key columns of each relation. `isg_ids` and
-# `isg_counters` stay: an id once given keeps its meaning.
+# What the graph can be built from the files again, with the key columns of each relation.
 GRAPH_KEYS = {
-    "isg_files": "path",
-    "isg_nodes": "id",
-    "isg_edges": "src, kind, dst",
-    "isg_refs": "file, n",
-    "isg_imports": "file, n",
-    "isg_tails": "tail, file",
-    "isg_unlinked": "path",
+    "isg_repo": "id",
+    "isg_file": "repo, path",
+    "isg_brief": "repo, path",
+    "isg_facts": "repo, path, text_hash",
+    "isg_links": "repo, path",
+    "isg_reads": "repo, path",
+    "isg_flows": "repo, path",
+    "isg_pending": "repo, path",
+    "isg_blob": "code_hash",
 }
 
 

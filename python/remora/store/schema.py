@@ -23,3 +23,11 @@ def index(store: Store, relation: str, name: str, columns: str) -> None:
     """Create an index over these columns (comma-separated) unless it is there. Query it as `*relation:name{…}`."""
     if name not in {row[0] for row in store.read(f"::indices {relation}")}:
         store.write(f"::index create {relation}:{name} {{{columns}}}")
+
+
+def drop(store: Store, name: str) -> None:
+    """Remove a relation with its indexes, when it is there."""
+    if name in relations(store):
+        for row in store.read(f"::indices {name}"):
+            store.write(f"::index drop {name}:{row[0]}")
+        store.write(f"::remove {name}")

@@ -1,0 +1,388 @@
+"""Bringing the stored graph in line with the files: list, read, store, link; a whole workspace or one file."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from remora.errors import UserError
+from remora.isg import fingerprint
+from remora.isg.answers import IndexReport
+from remora.isg.extract import extract, unpack
+from remora.isg.packing import PackedLinks, pack_brief, pack_links
+from remora.isg.reading import KEPT, SAME, Wanted, read_one, with_reason
+from remora.isg.records import EVERYTHING, FileRow, ReadFile, Records
+from remora.isg.stored import StoredLinks, StoredWorld
+from remora.isg.values import FileGraph
+from remora.isg.workers import CRASHED, chunks, read_in_processes
+from remora.isg.world import Linked
+from remora.lang import language_of, suffixes
+from remora.repo.read import read_file
+from remora.repo.root import Root
+from remora.repo.text import body_hash, decode
+from remora.repo.walk import Listed, git_commit, is_listed, listed_files
+from remora.store.database import Store
+
+if TYPE_CHECKING:
+    from remora.isg.csr import Csr
+
+MOST_FILES = 200_000
+# Starting a process costs as much as reading these.
+FEWEST_FOR_PROCESSES = 64
+BATCH_BYTES = 1_000_000
+FLUSH_BYTES = 8_000_000
+
+
+class Pipeline:
+    """One workspace's way from files to the stored graph. Whoever calls a method holds the graph's writing lock,
+    except for `index`, which takes it for each batch.
+    """
+
+    def __init__(self, store: Store, root: Root) -> None:
+        self.root = root
+        self.records = Records(store, root)
+        self._renew()
+        self.world = StoredWorld(self.records)
+        self.links = StoredLinks(self.records)
+        self.pending = self.records.pending()
+        self._csr: Csr | None = None
+        self._stale: set[str] = set()
+
+    # -- one file -------------------------------------------------------------------------------------------------
+
+    def refresh(self, path: str) -> FileGraph:
+        """A file's graph as it is on disk, stored and linked when it changed; raises as `Graph.refresh` does."""
+        try:
+            raw, _ = read_file(self.root.inside(path))
+        except FileNotFoundError:
+            self._forget([path])
+            self.link()
+            return FileGraph(path, body_hash(""), "", (), status="failed", reason="there is no such file")
+        except UserError:
+            self._store_one(path)
+            raise
+        self._store_one(path)
+        return extract(path, decode(raw, path)[0], self.root.path.name)
+
+    def _store_one(self, path: str) -> None:
+        before = self.world.files.get(path)
+        if before is None and not (is_indexed(path) and is_listed(self.root, path)):
+            return
+        if before is not None and before.status == "skipped" and not before.nodes:
+            return
+        found = read_one(self.root.path, self._wanted(path), self.records.name)
+        if found is not None:
+            self._put([found[0]])
+            if found[1] is not None:
+                self.world.keep(found[1], len(found[0].graph))
+        self.link()
+
+    # -- all files ------------------------------------------------------------------------------------------------
+
+    def index(
+        self,
+        progress: Callable[[int, int], None] | None,
+        include: Sequence[str],
+        exclude: Sequence[str],
+        jobs: int | None,
+        many: bool,
+        writing: AbstractContextManager[object],
+    ) -> IndexReport:
+        """As `Graph.index`. What a run that was cut off has stored and not linked, the next one links."""
+        started = time.monotonic()
+        listing = listed_files(self.root, suffixes(), manifest_names(), include, exclude)
+        if len(listing) > MOST_FILES and not many:
+            raise too_many(len(listing))
+        known = self.world.files
+        paths = {one.path for one in listing}
+        removed = tuple(sorted(known.keys() - paths))
+        changed: list[str] = []
+        with writing:
+            self.records.set_value(uses=self.records.value.uses + 1)
+            self._forget(removed)
+            self._put_skipped([one for one in listing if one.skipped])
+        read = [one for one in listing if not one.skipped and not is_same(one, known.get(one.path))]
+        unchanged = len(listing) - len(read)
+        batch: list[ReadFile] = []
+        size = 0
+        for done, found in self._read(read, jobs):
+            if progress:
+                progress(unchanged + done, len(listing))
+            batch += found
+            size += sum(len(one.graph) for one in found)
+            if size > BATCH_BYTES:
+                with writing:
+                    changed += self._put(self._still_so(batch))
+                batch, size = [], 0
+        with writing:
+            changed += self._put(self._still_so(batch))
+            if progress:
+                progress(len(listing), len(listing))
+            self.link()
+            self.records.set_value(commit=git_commit(self.root.path) if self.root.scope == "git" else "")
+            self.records.let_go(known)
+            counts = self.records.counts()
+        return IndexReport(
+            files=len(listing),
+            nodes=counts["nodes"],
+            edges=counts["edges"],
+            unresolved=counts["unresolved"],
+            changed=tuple(sorted(changed)),
+            removed=removed,
+            partial=with_status(known, "partial"),
+            failed=with_status(known, "failed"),
+            skipped=with_status(known, "skipped"),
+            seconds=time.monotonic() - started,
+        )
+
+    def _read(self, listed: Sequence[Listed], jobs: int | None) -> Iterator[tuple[int, list[ReadFile]]]:
+        """(files done, what was read)."""
+        wanted = [self._wanted(one.path) for one in listed]
+        jobs = jobs or max(1, (os.cpu_count() or 1) - 1)
+        folder, repo = self.root.path, self.records.name
+        if jobs > 1 and len(wanted) > FEWEST_FOR_PROCESSES:
+            tasks = chunks([(one, listed[n].size) for n, one in enumerate(wanted)])
+            done = 0
+            for task, found in zip(tasks, read_in_processes(folder, repo, tasks, jobs), strict=True):
+                yield done, found
+                done += len(task)
+            return
+        for done, one in enumerate(wanted):
+            found = read_one(folder, one, repo)
+            if found is not None and found[1] is not None:
+                self.world.keep(found[1], len(found[0].graph))
+            yield done, [found[0]] if found is not None else []
+
+    def _wanted(self, path: str) -> Wanted:
+        row = self.world.files.get(path)
+        if row is None:
+            return Wanted(path)
+        return Wanted(path, row.code_hash, tuple(self.records.kept(path)))
+
+    def _still_so(self, batch: Iterable[ReadFile]) -> list[ReadFile]:
+        """Those that were not written again since they were read: somebody else may have stored the newer text."""
+        found = []
+        for one in batch:
+            try:
+                status = os.lstat(f"{self.root.path}/{one.row.path}")
+            except OSError:
+                continue
+            if (status.st_mtime_ns, status.st_size) == (one.row.mtime_ns, one.row.size):
+                found.append(one)
+        return found
+
+    # -- storing --------------------------------------------------------------------------------------------------
+
+    def _put(self, files: Sequence[ReadFile]) -> list[str]:
+        """Store files that were read; returns the paths of those that have another text than before."""
+        touched: list[FileRow] = []
+        used: list[FileRow] = []
+        new: list[ReadFile] = []
+        for one in files:
+            row, before = one.row, self.world.files.get(one.row.path)
+            if row.status == SAME and before is not None:
+                touched.append(before._replace(mtime_ns=row.mtime_ns, size=row.size))
+                continue
+            if row.status == KEPT:
+                one = self._from_kept(one)
+                used.append(one.row)
+            if before is not None and is_same_graph(one.row, before):
+                touched.append(one.row)
+            else:
+                new.append(one)
+        self.records.touch_files(touched)
+        self.world.put(touched)
+        if new:
+            before = {one.row.path: self._linked_text(one.row.path) for one in new}
+            self.records.put_files(new, before, int(time.time()))
+            self.pending |= before
+            self.world.put(one.row for one in new)
+        if used:
+            self.records.use(used)
+        return [one.row.path for one in new]
+
+    def _from_kept(self, one: ReadFile) -> ReadFile:
+        """A file whose graph is stored already, as if it had been extracted."""
+        row = one.row
+        raw = self.records.graph(row.path, row.text_hash) or b""
+        graph = unpack(raw)
+        full = row._replace(lang=graph.lang, status=graph.status, reason=graph.reason, nodes=len(graph.nodes))
+        return ReadFile(with_reason(full, row.reason), pack_brief(graph), raw)
+
+    def _put_skipped(self, listed: Iterable[Listed]) -> None:
+        """Files that a rule about their path leaves out have a row and no nodes."""
+        rows = []
+        for one in listed:
+            language = language_of(one.path)
+            lang = language.name if language else ""
+            row = FileRow(one.path, "", "", lang, "skipped", one.skipped, one.mtime_ns, one.size, 0)
+            if self.world.files.get(one.path) != row:
+                rows.append(ReadFile(row, b"", b""))
+        if rows:
+            self._put(rows)
+
+    def _forget(self, paths: Iterable[str]) -> None:
+        gone = [path for path in paths if path in self.world.files]
+        if gone:
+            before = {path: self._linked_text(path) for path in gone}
+            self.records.remove_files(gone, before)
+            self.pending |= before
+            self.world.remove(gone)
+
+    def _linked_text(self, path: str) -> str:
+        """Hash of the text that a file's stored links are of; "" when it has none."""
+        if path in self.pending:
+            return self.pending[path]
+        row = self.world.files.get(path)
+        return row.text_hash if row is not None and row.nodes else ""
+
+    # -- linking --------------------------------------------------------------------------------------------------
+
+    def link(self) -> None:
+        """Make the edges that what is pending can have changed."""
+        if not self.pending:
+            return
+        from remora.isg.link import relink
+
+        changes = Changes(self)
+        if changes.everything:
+            self.records.clear_links()
+            self.links.start_empty()
+        put = LinkBuffer(self, changes.everything)
+        relink(self.world, StoredLinks(self.records) if changes.everything else self.links, changes, put)
+        put.finish(changes)
+        self.pending = {}
+
+    def _renew(self) -> None:
+        """Forget what other code has made."""
+        value = self.records.value
+        if value.reading != fingerprint.reading():
+            self.records.clear()
+            self.records.set_value(reading=fingerprint.reading(), linking=fingerprint.linking())
+        elif value.linking != fingerprint.linking():
+            self.records.clear_links()
+            self.records.set_value(linking=fingerprint.linking())
+
+    # -- the arrays -----------------------------------------------------------------------------------------------
+
+    def csr(self) -> Csr:
+        """The whole graph as arrays, as of the last linking."""
+        from remora.isg.csr import build
+
+        if self._csr is None:
+            self.link()
+            self._csr = build(self.records)
+            self._stale = set()
+        elif self._stale and not self.pending:
+            self._csr = self._csr.spliced(self.records, self._stale)
+            self._stale = set()
+        return self._csr
+
+    def went_stale(self, paths: Iterable[str]) -> None:
+        self._stale.update(paths)
+
+
+class Changes(Mapping[str, "tuple[FileGraph | None, FileGraph | None]"]):
+    """What is pending, as the linker wants it: graphs are read when they are asked for.
+
+    `everything`: the stored links say nothing, and every file is as if it had just come.
+    """
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._world = pipeline.world
+        self._before = dict(pipeline.pending)
+        new = sum(not text for text in self._before.values())
+        self.everything = (
+            self._before.pop(EVERYTHING, None) is not None
+            or new >= len(self._world.files)
+            or any(text and not pipeline.records.has_graph(path, text) for path, text in self._before.items())
+        )
+        if self.everything:
+            self._before = {path: "" for path, row in self._world.files.items() if row.nodes}
+        self._paths = sorted(self._before)
+
+    def __getitem__(self, path: str) -> tuple[FileGraph | None, FileGraph | None]:
+        before = self._before[path]
+        return self._world.graph_of(path, before) if before else None, self._world.graph(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._before
+
+
+class LinkBuffer:
+    """What linking puts, on its way to the store: in one transaction, so that a kill leaves the old links or the new.
+
+    When everything is linked there are no old links to be true to; then it goes in parts, and a mark in the store says
+    that not all are there.
+    """
+
+    def __init__(self, pipeline: Pipeline, everything: bool) -> None:
+        self._pipeline = pipeline
+        self._everything = everything
+        self._links: dict[str, PackedLinks] = {}
+        self._bytes = 0
+
+    def __call__(self, path: str, linked: Linked) -> None:
+        packed = pack_links(linked)
+        self._links[path] = packed
+        self._bytes += len(packed.edges) + len(packed.reads) + len(packed.flows) + len(packed.unresolved)
+        if self._everything and self._bytes > FLUSH_BYTES:
+            self._store(more=True, settled=(), gone=())
+
+    def finish(self, changes: Changes) -> None:
+        pipeline = self._pipeline
+        settled = {*pipeline.pending, *changes}
+        gone = [path for path in settled if not pipeline.world.exists(path)]
+        pipeline.links.remove(gone)
+        self._store(more=False, settled=settled, gone=gone)
+        pipeline.went_stale(settled)
+
+    def _store(self, more: bool, settled: Iterable[str], gone: Iterable[str]) -> None:
+        self._pipeline.records.put_links(self._links, settled, gone, more)
+        self._pipeline.links.put(self._links)
+        self._pipeline.went_stale(self._links)
+        self._links, self._bytes = {}, 0
+
+
+def is_same(listed: Listed, row: FileRow | None) -> bool:
+    """Whether the status on disk says that nothing has changed since the file was read."""
+    if row is None or row.reason.startswith(("vendored", "built")):
+        return False
+    if row.status == "failed" and row.reason != CRASHED:
+        return False  # what kept it from being read leaves no mark in its status
+    return (row.mtime_ns, row.size) == (listed.mtime_ns, listed.size)
+
+
+def is_same_graph(row: FileRow, before: FileRow) -> bool:
+    """Whether only bytes, time or size of a file are others, but not what the graph knows of it."""
+    return row._replace(code_hash="", mtime_ns=0, size=0) == before._replace(code_hash="", mtime_ns=0, size=0)
+
+
+def is_indexed(path: str) -> bool:
+    """Whether files of this name are in a graph at all."""
+    return language_of(path) is not None or path.rpartition("/")[2] in manifest_names()
+
+
+def manifest_names() -> frozenset[str]:
+    return frozenset()
+
+
+def with_status(files: Mapping[str, FileRow], status: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((row.path, row.reason) for row in files.values() if row.status == status))
+
+
+def too_many(count: int) -> UserError:
+    message = (
+        f"There are {count:,} source files here, more than {MOST_FILES:,}. "
+        "Index a part with --include or --exclude, or say that you mean all of them with --many."
+    )
+    return UserError(message, "too_many_files", files=count)

@@ -1,0 +1,109 @@
+"""One file on disk to what is stored of it. The same code for this process, for workers and for a cluster."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from remora.errors import UserError
+from remora.isg.extract import extract, only_module, pack
+from remora.isg.packing import pack_brief
+from remora.isg.records import FileRow, ReadFile
+from remora.isg.values import FileGraph
+from remora.lang import language_of
+from remora.repo import skip
+from remora.repo.read import read_file
+from remora.repo.text import body_hash, canonical, code_hash, decode
+
+
+class Wanted(NamedTuple):
+    """A file to read.
+
+    Attributes:
+        path: from the workspace's folder, "/" between the parts.
+        code_hash: of the bytes that were read last: the same ones are not read again.
+        kept: hashes of texts whose graphs are kept: these are not extracted again.
+    """
+
+    path: str
+    code_hash: str = ""
+    kept: tuple[str, ...] = ()
+
+
+SAME, KEPT = "same", "kept"
+"""Statuses of a row that came without a graph: the bytes are the known ones; the text is one whose graph is kept."""
+
+
+def read_one(folder: Path, wanted: Wanted, repo: str) -> tuple[ReadFile, FileGraph | None] | None:
+    """A file of the workspace in `folder`, read and extracted.
+
+    Returns:
+        None when there is no such file. The graph is None when the file has no nodes (then its row says why), and for
+        the statuses SAME and KEPT.
+    """
+    path = wanted.path
+    try:
+        raw, status = read_file(folder / path, skip.rules()["large"]["bytes"])
+    except FileNotFoundError:
+        return None
+    except UserError as error:
+        return large_or_failed(folder, path, repo, str(error))
+    hashed = code_hash(raw)
+    stamp = (status.st_mtime_ns, len(raw))
+    if hashed == wanted.code_hash:
+        return ReadFile(FileRow(path, "", hashed, "", SAME, "", *stamp, 0), b"", b""), None
+    why = skip.by_name(path) or skip.by_content(raw)
+    if why:
+        return named_only(path, repo, hashed, stamp, why)
+    reason = ""
+    try:
+        text = decode(raw, path)[0]
+    except UserError:
+        # The graph wants what can be read; a file is edited only as UTF-8.
+        text, reason = canonical(raw.decode("latin-1").replace("\r\n", "\n")), "not UTF-8, read as Latin-1"
+    if wanted.kept and (text_hash := body_hash(text)) in wanted.kept:
+        return ReadFile(FileRow(path, text_hash, hashed, "", KEPT, reason, *stamp, 0), b"", b""), None
+    graph = extract(path, text, repo)
+    row = FileRow(path, graph.text_hash, hashed, graph.lang, graph.status, graph.reason, *stamp, len(graph.nodes))
+    return ReadFile(with_reason(row, reason), pack_brief(graph), pack(graph)), graph
+
+
+def with_reason(row: FileRow, reason: str) -> FileRow:
+    """A row with what the bytes say against the file, when its text says nothing."""
+    return row._replace(status="partial", reason=reason) if reason and row.status == "ok" else row
+
+
+def large_or_failed(folder: Path, path: str, repo: str, error: str) -> tuple[ReadFile, FileGraph | None] | None:
+    try:
+        status = (folder / path).lstat()
+    except OSError:
+        return None
+    stamp = (status.st_mtime_ns, status.st_size)
+    why = skip.by_size(status.st_size)
+    if why:
+        return named_only(path, repo, "", stamp, why)
+    return ReadFile(FileRow(path, "", "", language_name(path), "failed", error, *stamp, 0), b"", b""), None
+
+
+def named_only(path: str, repo: str, hashed: str, stamp: tuple[int, int], why: str) -> tuple[ReadFile, FileGraph]:
+    """A file of which the graph holds the module's node alone."""
+    # Not the hash of the empty text: that is another file.
+    graph = replace(only_module(path, "", repo, language_of(path), "skipped", why), text_hash="skipped")
+    row = FileRow(path, graph.text_hash, hashed, graph.lang, "skipped", why, *stamp, len(graph.nodes))
+    return ReadFile(row, pack_brief(graph), pack(graph)), graph
+
+
+def language_name(path: str) -> str:
+    language = language_of(path)
+    return language.name if language else ""
+
+
+Chunk = list[Wanted]
+"""The files that one task reads."""
+
+
+def read_chunk(folder: Path, repo: str, chunk: Chunk) -> list[ReadFile]:
+    """What a worker does: plain values for the files that are there."""
+    found = (read_one(folder, wanted, repo) for wanted in chunk)
+    return [one[0] for one in found if one is not None]
