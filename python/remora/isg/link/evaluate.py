@@ -158,6 +158,8 @@ class Evaluator:
             base = self.values(unit, scope, expr[1], row)
             return self.attributes(base, expr[2])
         if what == "c":
+            if origin and self.made(unit, scope, expr):
+                return (("L", unit.path, unit.scope_names[scope], origin, ()),)
             return self.once(("c", unit.path, scope, expr, row), lambda: self.call(Arguments(unit, scope, expr, row)))
         if what == "d":
             return self.defined(unit, expr[1])
@@ -192,7 +194,8 @@ class Evaluator:
         if what in ("w", "sl", "*"):
             return self.values(unit, scope, expr[1], row, origin)
         if what == "ur":
-            return self.values(unit, scope, expr[3], row)
+            whole = self.expand(self.values(unit, scope, expr[3], row))
+            return tuple(("R", "rest", (expr[1], one)) for one in whole)
         if what == "b":
             return self.values(unit, expr[1], expr[2])
         if what == "B":
@@ -295,7 +298,26 @@ class Evaluator:
             expr = bindings[index].expr
         while expr and expr[0] in ("w", "sl", "*"):
             expr = expr[1]
+        if expr and expr[0] == "c":
+            expr = self.made(unit, number, expr)
         return (unit, number, expr) if expr and expr[0] in ("l", "m") else None
+
+    def made(self, unit: Unit, scope: int, expr: Expr) -> Expr:
+        """The literal that a call of a container's type stands for: `list(xs)` is `[*xs]`; None for other calls."""
+        callee, plain, named = expr[1], expr[2], expr[3]
+        containers = self.rules(unit).containers
+        if not callee or callee[0] not in ("n", "a") or callee[-1] not in containers:
+            return None
+        if not any(one[0] == "X" for one in self.values(unit, scope, callee)):
+            return None
+        kind = containers[callee[-1]]
+        if kind == "dict":
+            return (
+                None
+                if plain and callee[-1] != "defaultdict"
+                else ("m", tuple((("k", "str", name), one) for name, one in named))
+            )
+        return ("l", kind, tuple(("*", one) for one in plain[:1]))
 
     def look(self, at: tuple) -> None:
         """Remember a look at something in another file: (what, unit, …)."""

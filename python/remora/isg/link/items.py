@@ -46,6 +46,9 @@ def view_item(ev: Evaluator, value: Value, key: str | int | None) -> Values:
     if kind == "zipped":
         found = tuple(iterated(ev, one) for one in of)
         return found[key] if isinstance(key, int) and key < len(found) else union(*found)
+    if kind == "rest":
+        start, whole = of
+        return item(ev, whole, start + key if isinstance(key, int) and key >= 0 else None)
     return iterated(ev, value)
 
 
@@ -183,6 +186,8 @@ def viewed(ev: Evaluator, value: Value) -> Values:
         return result(ev, of, Arguments.given(unit, 0)) if unit else NOTHING
     if kind == "values":
         return item(ev, of, None)
+    if kind == "rest":
+        return iterated(ev, of[1])
     return (
         (("R", {"items": "pair", "enumerate": "counted", "zip": "zipped"}[kind], of),)
         if kind in ("items", "enumerate", "zip")

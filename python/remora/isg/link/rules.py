@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ class Rules:
         self_names: names that mean the receiver inside a method, where it is no parameter ("this").
         super_names: names that mean the receiver's base classes ("super").
         class_scope_visible: a method sees its class's members (and inherited ones) without a receiver, as in Java.
+        containers: names outside whose call makes an empty or copied container, and the container's kind.
         constructor: the name of the method that an instantiation calls, "" when the language has none.
     """
 
@@ -36,6 +38,7 @@ class Rules:
     super_names: frozenset[str] = frozenset()
     class_scope_visible = False
     constructor = ""
+    containers: Mapping[str, str] = {}
 
     def import_values(self, ev: Evaluator, unit: Unit, one: ImportFact) -> Values:
         """What an import binds: ("M", path), values of a member of a module, or ("X", "ext:…")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from remora.isg.link.calls import Arguments, result
@@ -18,8 +19,6 @@ SAME_VALUE = frozenset(
 )
 # Functions that call one of their arguments at once: which one, or the name it is given by.
 CALLING = {
-    "builtin:map": (0, ""),
-    "builtin:filter": (0, ""),
     "builtin:sorted": (99, "key"),
     "builtin:min": (99, "key"),
     "builtin:max": (99, "key"),
@@ -27,6 +26,8 @@ CALLING = {
     "builtin:list.sort": (99, "key"),
     "ext:itertools.starmap": (0, ""),
 }
+
+NAMED_CALL = re.compile(r"\s*(\w+)\(\)\s*")
 
 
 def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
@@ -109,6 +110,13 @@ def mapped(ev: Evaluator, arguments: Arguments) -> Values:
 
 def outside_calls(ev: Evaluator, key: str, arguments: Arguments) -> Values:
     """Functions that are called at once, because they were handed to something that calls them."""
+    if key == "builtin:eval":
+        texts = [one[1] for one in arguments.at(ev, 0) if one[0] == "k" and isinstance(one[1], str)]
+        names = [match[1] for text in texts if (match := NAMED_CALL.fullmatch(text))]
+        return union(*(ev.name(arguments.unit, arguments.scope, name, arguments.row) for name in names))
+    if key in ("builtin:map", "builtin:filter"):
+        given = union(*(ev.expand(values) for values in arguments.rest(ev, 0)))
+        return tuple(one for one in given if one[0] in "FSCP")
     place = CALLING.get(key)
     if place is None:
         return NOTHING

@@ -6,7 +6,7 @@ import builtins
 import sys
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.python.calls import method_result, outside_calls, outside_result
@@ -45,6 +45,10 @@ class PythonRules(Rules):
     builtins = frozenset(dir(builtins)) | {"reveal_type"}
     receiver_first = True
     constructor = "__init__"
+    containers: ClassVar = {
+        **dict.fromkeys(("dict", "defaultdict", "OrderedDict", "WeakKeyDictionary", "WeakValueDictionary"), "dict"),
+        **{name: name for name in ("list", "set", "tuple", "deque", "frozenset")},
+    }
 
     # Modules.
 
