@@ -1,4 +1,4 @@
-"""Import statements: what they bind, and the run of them at a file's top."""
+"""The run of import statements at a file's top."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from remora.isg.parse import parse
-from remora.isg.values import Import, Span
+from remora.isg.values import Span
 from remora.lang import language_of
 
 if TYPE_CHECKING:
@@ -14,28 +14,6 @@ if TYPE_CHECKING:
 
 IMPORTS = ("import_statement", "import_from_statement")
 LEADING_COMMENT = re.compile(r"#!|#.*coding[:=]")
-
-
-def imports_of(statement: tree_sitter.Node) -> list[Import]:
-    """What one import statement binds; `certain` is for the caller to say."""
-    row = statement.start_point[0]
-    named = [name_and_alias(child) for child in statement.children_by_field_name("name")]
-    if statement.type == "import_statement":
-        return [Import(name, "", alias or name, row) for name, alias in named if name]
-    module = "".join(text_of(statement.child_by_field_name("module_name")).split())
-    if any(child.type == "wildcard_import" for child in statement.children):
-        return [Import(module, "*", "*", row)]
-    return [Import(module, name, alias or name, row) for name, alias in named if name]
-
-
-def name_and_alias(node: tree_sitter.Node) -> tuple[str, str]:
-    if node.type == "aliased_import":
-        return text_of(node.child_by_field_name("name")), text_of(node.child_by_field_name("alias"))
-    return text_of(node), ""
-
-
-def text_of(node: tree_sitter.Node | None) -> str:
-    return (node.text or b"").decode("utf-8", "replace") if node else ""
 
 
 def imports_span(path: str, text: str) -> Span:

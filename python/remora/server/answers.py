@@ -22,6 +22,8 @@ def node_map(node: Node) -> dict[str, Any]:
         "name": node.name,
         "qualname": node.qualname,
         "path": node.path,
+        "row": node.name_span[0],
+        "col": node.name_span[1],
         "level": node.level,
         "signature": node.signature,
         "span": list(node.span[:4]),

@@ -7,10 +7,12 @@ from contextlib import suppress
 from remora.errors import UserError
 from remora.isg.answers import IndexReport
 from remora.isg.graph import Graph
-from remora.lang import language_of
-from remora.repo.walk import git_files, walked_files
+from remora.isg.pipeline import is_indexed
+from remora.repo.walk import candidates
 from remora.repo.watching import Watch
 from remora.server.upkeep import Progress
+
+_MOST_TAKEN = 50
 
 
 class GraphFiles:
@@ -26,18 +28,15 @@ class GraphFiles:
         return self._graph.index(progress, many=self.many)
 
     def take(self, paths: tuple[str, ...]) -> bool:
-        """False for a file that the graph does not hold: git may ignore it, which one look at all files finds out."""
-        held = [path for path in paths if self._graph.holds(path)]
-        if any(path not in held and language_of(path) is not None for path in paths):
+        """False for many files: one look at all of them is quicker then."""
+        known = [path for path in paths if is_indexed(path)]
+        if len(known) > _MOST_TAKEN:
             return False
-        for path in held:
+        for path in known:
             with suppress(UserError):
                 self._graph.refresh(path)
         return True
 
     def watch(self) -> Watch:
         root = self._graph.root
-        if root.scope == "file":
-            return Watch(root.path, [root.file] if root.file else [])
-        paths = git_files(root.path) if root.scope == "git" else None
-        return Watch(root.path, walked_files(root.path) if paths is None else paths)
+        return Watch(root.path, candidates(root))

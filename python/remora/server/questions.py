@@ -11,6 +11,7 @@ from typing import Any
 from remora.errors import UserError
 from remora.isg.answers import IndexReport, Neighbour, NodeRef
 from remora.isg.values import Node
+from remora.lang import language_of
 from remora.repo.root import Root
 from remora.server.answers import (
     MOST_NEIGHBOURS,
@@ -129,7 +130,7 @@ class Questions:
             }
 
         about = node_map(node) if isinstance(node, Node) else _outside_map(node)
-        return about | await asyncio.to_thread(around)
+        return about | {"root": str(root.path)} | await asyncio.to_thread(around)
 
     async def callers(self, params: Params, peer: Peer) -> Params:
         return await self._neighbours("callers", params, peer, params.get("depth", 1))
@@ -154,8 +155,9 @@ class Questions:
         root = self._root_of(params)
         if "path" not in params:
             raise UserError("overlay needs a path. doc/protocol.md lists what each method takes.", "usage")
-        self._overlays.set(peer, root.inside(params["path"]), params.get("text"))
-        return {}
+        path = root.relative(params["path"])
+        self._overlays.set(peer, root.path / path, params.get("text"))
+        return {"wanted": language_of(path) is not None}
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
@@ -170,7 +172,8 @@ class Questions:
             return ref_of(node) if isinstance(node, Node) else node, found
 
         node, found = await asyncio.to_thread(find)
-        return {"node": ref_map(node), "neighbours": neighbour_maps(found), "total": len(found)}
+        about = {"root": str(root.path), "node": ref_map(node)}
+        return about | {"neighbours": neighbour_maps(found), "total": len(found)}
 
     def _find(self, kept: Kept, root: Root, params: Params, peer: Peer) -> Node | NodeRef:
         """The node that parameters name, where it stands in the asking client's text."""
@@ -186,7 +189,7 @@ class Questions:
         root = self._root_of(params)
         kept = await self._workspaces.kept(root, peer)
         graph = kept.workspace.graph
-        if "path" in params:
+        if "pos" in params and "path" in params:
             await asyncio.to_thread(graph.refresh, root.relative(params["path"]))
         await kept.upkeep.settled()
         if not kept.is_manual and (params.get("fresh") or not kept.was_looked_at):
