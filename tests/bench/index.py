@@ -48,6 +48,13 @@ def opened(checkout: Path, store: Path) -> Graph:
     return Graph(Store.open(store), Root(checkout, "project"))
 
 
+def read_files(graph: Graph, store: Path) -> dict[str, str]:
+    """Languages of the files that were parsed, by path."""
+    graph.snapshot(store.parent / "files.json")
+    files = json.loads((store.parent / "files.json").read_text(encoding="utf-8"))["files"]
+    return {file["path"]: file["lang"] for file in files if file["status"] in ("ok", "partial")}
+
+
 def floor(checkout: Path, store: Path, _: int) -> dict[str, Any]:
     """Parse once each file that the graph at `store` has read."""
     import tree_sitter
@@ -55,9 +62,8 @@ def floor(checkout: Path, store: Path, _: int) -> dict[str, Any]:
     from remora.isg.parse import grammar
     from remora.lang import languages
 
-    graph = opened(checkout, store)
-    rows = graph.query("?[path, lang] := file[path, lang, status], status in ['ok', 'partial']", limit=10_000_000).rows
-    files = [(checkout / path, lang) for path, lang in rows if lang in languages()]
+    read = read_files(opened(checkout, store), store)
+    files = [(checkout / path, lang) for path, lang in read.items() if lang in languages()]
     parsers = {lang: tree_sitter.Parser(grammar(lang)) for lang in {lang for _, lang in files}}
     started, spent = time.perf_counter(), cpu()
     size = lines = 0
@@ -101,9 +107,11 @@ def changed(checkout: Path, store: Path, _: int) -> dict[str, Any]:
     """Change a file of about a thousand lines, by a name, a line and a call; and compare with a clean rebuild."""
     graph = opened(checkout, store)
     graph.index()
-    rows = graph.query("?[path, lang] := file[path, lang, status], status = 'ok'", limit=10_000_000).rows
+    read = read_files(graph, store)
     texts = {
-        path: (checkout / path).read_text(encoding="utf-8", errors="replace") for path, lang in rows if lang == "python"
+        path: (checkout / path).read_text(encoding="utf-8", errors="replace")
+        for path, lang in read.items()
+        if lang == "python"
     }
     path = min(sorted(texts), key=lambda path: abs(texts[path].count("\n") - WANTED_LINES))
     graph.callers("")  # what is read on first use is read
