@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remora.isg.answers import IndexReport, Neighbour, NodeRef, Table
-from remora.isg.extract import extract
 from remora.isg.find import named, only_one, path_and_line, path_and_qualname, paths_in_key, unknown
 from remora.isg.locate import node_at
+from remora.isg.reading import graph_of
 from remora.isg.values import FileGraph, Node
 from remora.repo.root import Root
 from remora.repo.text import canonical
@@ -54,7 +54,7 @@ class Graph:
         """
         relative = self.root.relative(path)
         if text is not None:
-            return extract(relative, canonical(text), self.root.path.name)
+            return graph_of(relative, canonical(text), self.root.path.name)
         with self._writing:
             return self._pipeline.refresh(relative)
 

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from remora.errors import UserError
 from remora.isg import fingerprint
 from remora.isg.answers import IndexReport
-from remora.isg.extract import extract, unpack
+from remora.isg.extract import unpack
+from remora.isg.manifest import is_manifest
 from remora.isg.packing import PackedLinks, pack_brief, pack_links
-from remora.isg.reading import KEPT, SAME, Wanted, read_one, with_reason
+from remora.isg.reading import KEPT, SAME, Wanted, graph_of, language_name, read_one, with_reason
 from remora.isg.records import EVERYTHING, FileRow, ReadFile, Records
 from remora.isg.stored import StoredLinks, StoredWorld
 from remora.isg.values import FileGraph
 from remora.isg.workers import CRASHED, chunks, read_in_processes
 from remora.isg.world import Linked
-from remora.lang import language_of, suffixes
+from remora.lang import language_of
 from remora.repo.read import read_file
 from remora.repo.root import Root
 from remora.repo.text import body_hash, decode
@@ -65,7 +66,7 @@ class Pipeline:
             self._store_one(path)
             raise
         self._store_one(path)
-        return extract(path, decode(raw, path)[0], self.root.path.name)
+        return graph_of(path, decode(raw, path)[0], self.records.name)
 
     def _store_one(self, path: str) -> None:
         before = self.world.files.get(path)
@@ -93,7 +94,7 @@ class Pipeline:
     ) -> IndexReport:
         """As `Graph.index`. What a run that was cut off has stored and not linked, the next one links."""
         started = time.monotonic()
-        listing = listed_files(self.root, suffixes(), manifest_names(), include, exclude)
+        listing = listed_files(self.root, is_indexed, include, exclude)
         if len(listing) > MOST_FILES and not many:
             raise too_many(len(listing))
         known = self.world.files
@@ -216,9 +217,7 @@ class Pipeline:
         """Files that a rule about their path leaves out have a row and no nodes."""
         rows = []
         for one in listed:
-            language = language_of(one.path)
-            lang = language.name if language else ""
-            row = FileRow(one.path, "", "", lang, "skipped", one.skipped, one.mtime_ns, one.size, 0)
+            row = FileRow(one.path, "", "", language_name(one.path), "skipped", one.skipped, one.mtime_ns, one.size, 0)
             if self.world.files.get(one.path) != row:
                 rows.append(ReadFile(row, b"", b""))
         if rows:
@@ -369,11 +368,7 @@ def is_same_graph(row: FileRow, before: FileRow) -> bool:
 
 def is_indexed(path: str) -> bool:
     """Whether files of this name are in a graph at all."""
-    return language_of(path) is not None or path.rpartition("/")[2] in manifest_names()
-
-
-def manifest_names() -> frozenset[str]:
-    return frozenset()
+    return language_of(path) is not None or is_manifest(path)
 
 
 def with_status(files: Mapping[str, FileRow], status: str) -> tuple[tuple[str, str], ...]:

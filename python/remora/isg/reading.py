@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from remora.errors import UserError
 from remora.isg.extract import extract, only_module, pack
+from remora.isg.manifest import LANG as MANIFEST
+from remora.isg.manifest import is_manifest, read_manifest
 from remora.isg.packing import pack_brief
 from remora.isg.records import FileRow, ReadFile
 from remora.isg.values import FileGraph
@@ -64,7 +66,7 @@ def read_one(folder: Path, wanted: Wanted, repo: str) -> tuple[ReadFile, FileGra
         text, reason = canonical(raw.decode("latin-1").replace("\r\n", "\n")), "not UTF-8, read as Latin-1"
     if wanted.kept and (text_hash := body_hash(text)) in wanted.kept:
         return ReadFile(FileRow(path, text_hash, hashed, "", KEPT, reason, *stamp, 0), b"", b""), None
-    graph = extract(path, text, repo)
+    graph = graph_of(path, text, repo)
     row = FileRow(path, graph.text_hash, hashed, graph.lang, graph.status, graph.reason, *stamp, len(graph.nodes))
     return ReadFile(with_reason(row, reason), pack_brief(graph), pack(graph)), graph
 
@@ -89,14 +91,20 @@ def large_or_failed(folder: Path, path: str, repo: str, error: str) -> tuple[Rea
 def named_only(path: str, repo: str, hashed: str, stamp: tuple[int, int], why: str) -> tuple[ReadFile, FileGraph]:
     """A file of which the graph holds the module's node alone."""
     # Not the hash of the empty text: that is another file.
-    graph = replace(only_module(path, "", repo, language_of(path), "skipped", why), text_hash="skipped")
+    graph = only_module(path, "", repo, language_of(path), "skipped", why)
+    graph = replace(graph, text_hash="skipped", lang=language_name(path))
     row = FileRow(path, graph.text_hash, hashed, graph.lang, "skipped", why, *stamp, len(graph.nodes))
     return ReadFile(row, pack_brief(graph), pack(graph)), graph
 
 
+def graph_of(path: str, text: str, repo: str) -> FileGraph:
+    """The graph of a source file or a manifest."""
+    return read_manifest(path, text, repo) if is_manifest(path) else extract(path, text, repo)
+
+
 def language_name(path: str) -> str:
     language = language_of(path)
-    return language.name if language else ""
+    return language.name if language else MANIFEST if is_manifest(path) else ""
 
 
 Chunk = list[Wanted]

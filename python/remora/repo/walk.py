@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,12 +29,11 @@ class Listed(NamedTuple):
 
 def listed_files(
     root: Root,
-    suffixes: Iterable[str],
-    names: Iterable[str] = (),
+    is_wanted: Callable[[str], bool],
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
 ) -> list[Listed]:
-    """The regular files with one of these suffixes or names, by path.
+    """The regular files whose names are wanted, by path.
 
     Git decides which files belong to a git workspace (tracked, or untracked and not ignored); elsewhere .gitignore
     files do. Symlinks are left out: what they lead to inside the root has its own path, and what lies outside is none
@@ -43,7 +42,6 @@ def listed_files(
     Args:
         include, exclude: globs as in a .gitignore file; what `include` does not name, or `exclude` does, is not there.
     """
-    endings, whole = tuple(suffixes), frozenset(names)
     known = candidates(root)
     files = skip.project_files()
     projects = frozenset({"", *(path.rpartition("/")[0] for path in known if path.rpartition("/")[2] in files)})
@@ -52,7 +50,7 @@ def listed_files(
     found: list[Listed] = []
     for path, tracked in known.items():
         folder, _, name = path.rpartition("/")
-        if not (name.endswith(endings) or name in whole):
+        if not is_wanted(name):
             continue
         if (wanted and not wanted.match(path)) or (unwanted and unwanted.match(path)):
             continue
@@ -83,7 +81,8 @@ def is_listed(root: Root, path: str) -> bool:
 
 def source_files(root: Root, suffixes: Iterable[str]) -> list[str]:
     """Paths of the files with one of these suffixes that no rule leaves out, sorted."""
-    return [one.path for one in listed_files(root, suffixes) if not one.skipped]
+    endings = tuple(suffixes)
+    return [one.path for one in listed_files(root, lambda name: name.endswith(endings)) if not one.skipped]
 
 
 def candidates(root: Root) -> dict[str, bool]:
