@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_DOC = 2000
 MAX_CALLEE = 80
+NOT_YET = Node("", "", "module", "", "", "", "", Span(0, 0, 0, 0, 0, 0), 0, "", (0, 0, 0, 0), -1)
 COMMENT_MARKS = re.compile(r"^\s*(?:/\*+!?|//+!?|\*+/|\*(?!/)|#+)?\s?|\s*\*+/\s*$")
 
 
@@ -53,7 +54,10 @@ class FileDraft:
         self.lambda_counts: dict[int, int] = {}
         self.module: Draft
         self._seen: dict[str, int] = {}
+        self.tests: set[int] = set()  # numbers of nodes that are tests, or stand in one
+        self._keys: list[str] = []
         self._key_prefix = f"{path}-{self.stem}-"
+        self._interface = f"{repo}|{self.lang}|{path}|"
         tests: dict[str, Any] = language.tables.get("tests", {}) if language else {}
         self._test_names: Sequence[str] = tests.get("names", ())
         self.in_tests = is_test_path(path, tuple(tests.get("files", ())), tuple(tests.get("folders", ())))
@@ -119,39 +123,59 @@ class FileDraft:
         facets: dict[str, object] | None = None,
     ) -> int:
         """Make a node and give its number; its key gets "~2" when the file has the qualname already."""
+        number = self.reserve(kind, qualname, around, flags)
+        self.fill(
+            number, kind, name, qualname, around, signature, span, name_span, visibility, flags, doc, facets or {}
+        )
+        return number
+
+    def reserve(self, kind: Kind, qualname: str, around: Draft | None, flags: Iterable[str]) -> int:
+        """A node's number and key, before its end is known; `fill` makes the node."""
+        number = len(self._keys)
         key = self._key_prefix + qualname
         count = self._seen[key] = self._seen.get(key, 0) + 1
-        if count > 1:
-            key = f"{key}~{count}"
-        facets = facets if facets is not None else {}
+        self._keys.append(f"{key}~{count}" if count > 1 else key)
+        self.nodes.append(NOT_YET)
+        if self.in_tests or kind == "test" or "test" in flags or (around is not None and around.node in self.tests):
+            self.tests.add(number)
+        return number
+
+    def fill(
+        self,
+        number: int,
+        kind: Kind,
+        name: str,
+        qualname: str,
+        around: Draft | None,
+        signature: str,
+        span: tuple[int, int, int, int, int, int],
+        name_span: PlaceT,
+        visibility: str,
+        flags: Iterable[str],
+        doc: str,
+        facets: dict[str, object],
+    ) -> None:
         if doc:
             facets["has_doc"] = True
-        is_test = self.in_tests or "test" in flags or kind == "test"
-        if not is_test and around is not None:
-            is_test = self.nodes[around.node].tdd == "TEST_IMPLEMENTATION"
-        interface = f"{self.repo}|{self.lang}|{self.path}|{qualname}|{signature}"
-        self.nodes.append(
-            Node(
-                key,
-                blake3(interface.encode("utf-8", "surrogatepass")).hexdigest(),
-                kind,
-                name,
-                qualname,
-                self.path,
-                signature,
-                Span(*span),
-                around.level + 1 if around is not None else 0,
-                blake3(self.source[span[4] : span[5]]).hexdigest(),
-                name_span,
-                around.node if around is not None else -1,
-                visibility,
-                tuple(sorted(flags)),
-                doc[:MAX_DOC],
-                "TEST_IMPLEMENTATION" if is_test else "CODE_IMPLEMENTATION",
-                facets,
-            )
+        self.nodes[number] = Node(
+            self._keys[number],
+            blake3(f"{self._interface}{qualname}|{signature}".encode("utf-8", "surrogatepass")).hexdigest(),
+            kind,
+            name,
+            qualname,
+            self.path,
+            signature,
+            Span(*span),
+            around.level + 1 if around is not None else 0,
+            blake3(self.source[span[4] : span[5]]).hexdigest(),
+            name_span,
+            around.node if around is not None else -1,
+            visibility,
+            tuple(sorted(flags)),
+            doc[:MAX_DOC],
+            "TEST_IMPLEMENTATION" if number in self.tests else "CODE_IMPLEMENTATION",
+            facets,
         )
-        return len(self.nodes) - 1
 
     # ---- facts
 
@@ -190,34 +214,13 @@ class FileDraft:
                 return
         scope.owner().stores.append((target, value, row))
 
-    def is_local(self, name: str, number: int) -> bool:
-        """Whether a name that is used in a scope belongs to a function or a block."""
-        here: Draft | None = self.scopes[number]
-        first = True
-        while here is not None:
-            if name in here.names and (first or here.kind != "class"):
-                return here.kind in ("function", "block")
-            first = False
-            here = here.around
-        return False
-
     def graph(self, *, partial: bool, reason: str = "") -> FileGraph:
-        """What was made, frozen. Reads and writes of names that are local to a function are left out."""
-        references = [
-            one
-            for one in self.references.values()
-            if not (
-                one.role in ("read", "write")
-                and one.expr is not None
-                and one.expr[0] == "n"
-                and self.is_local(one.expr[1], one.scope)
-            )
-        ]
+        """What was made, frozen."""
         facts = Facts(
             tuple(draft.done() for draft in self.scopes),
             tuple(self.imports),
             tuple(self.calls),
-            tuple(references),
+            tuple(self.references.values()),
             self.exports,
             self.all_names,
             self.data,

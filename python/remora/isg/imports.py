@@ -12,7 +12,6 @@ from remora.lang import language_of
 if TYPE_CHECKING:
     import tree_sitter
 
-IMPORTS = ("import_statement", "import_from_statement")
 LEADING_COMMENT = re.compile(r"#!|#.*coding[:=]")
 
 
@@ -26,12 +25,13 @@ def imports_span(path: str, text: str) -> Span:
     language = language_of(path)
     if language is None:
         return Span(0, 0, 0, 0, 0, 0)
+    statements = language.tables.get("imports", ())
     tree = parse(text, language.name)
     first: tree_sitter.Node | None = None
     last: tree_sitter.Node | None = None
     before: tree_sitter.Node | None = None
     for child in tree.root.children:
-        if child.type in IMPORTS:
+        if child.type in statements:
             first, last = first or child, child
         elif child.type in ("comment", ";"):
             continue

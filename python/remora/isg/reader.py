@@ -34,6 +34,7 @@ Tables of lang.toml beside `[expressions]` (remora.isg.expressions), all of them
     [flags]        type of a token in a header = flag; they stand in the header or in a child of a type in `modifiers`
     [visibility]   type of a token in a header = visibility; default = "public"
     modifiers      = [types]
+    imports        = [types of the statements that stand in the run of imports at a file's top]
     self_names     = ["this"]: `this.x = …` is an attribute of the class around it
     [tests]        files, folders, names = glob patterns; a file or folder name, and a function's
 
@@ -99,6 +100,7 @@ class Reader(FileDraft, Expressions):
             self.enter(event[0])
             self.second(*event)
         self.finish()
+        self.drop_local_names()
         return self.graph(partial=tree.has_error)
 
     def events(self, tree: Tree) -> list[Event]:
@@ -407,3 +409,21 @@ class Reader(FileDraft, Expressions):
 
     def finish(self) -> None:
         """After everything else, before the facts are made; for subclasses."""
+
+    def drop_local_names(self) -> None:
+        """Reads and writes of names that are local to a function are no references."""
+        for key in list(self.references):
+            number, role, expr = key
+            if role in ("read", "write") and expr and expr[0] == "n" and self.is_local(expr[1], number):
+                del self.references[key]
+
+    def is_local(self, name: str, number: int) -> bool:
+        """Whether a name that is used in a scope belongs to a function or a block."""
+        here: Draft | None = self.scopes[number]
+        first = True
+        while here is not None:
+            if name in here.names and (first or here.kind != "class"):
+                return here.kind in ("function", "block")
+            first = False
+            here = here.around
+        return False

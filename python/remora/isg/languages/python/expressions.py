@@ -1,0 +1,504 @@
+"""Expressions of Python: read once, in the order of the text; what is called and used on the way is noted.
+
+Each function takes the reader, a syntax node and how deep it stands, and gives the expression of `remora.isg.facts`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from remora.isg.facts import CallFact, Expr
+from remora.isg.languages.python.state import MAX_CHAIN, MAX_DEPTH, PURE_CHAIN, Handler, State, dispatch, kinds
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+    from remora.isg.languages.python.reader import PythonReader
+    from remora.isg.scope import Draft
+
+MAX_CALLEE = 80
+MAX_CONSTANT = 80
+MAX_ITEMS = 300
+UNKNOWN_STRING = ("k", "str", None)
+QUOTES = frozenset("\"'")
+
+COMMENT = kinds("comment")
+IDENTIFIER = kinds("identifier")
+ATTRIBUTE = kinds("attribute")
+BINARY = kinds("binary_operator")
+BOOLEAN = kinds("boolean_operator")
+ARGUMENTS = kinds("argument_list")
+NAMED_ARGUMENT = kinds("keyword_argument")
+DICTIONARY_SPLAT = kinds("dictionary_splat")
+PAIR = kinds("pair")
+SLICE = kinds("slice")
+FOR_IN = kinds("for_in_clause")
+IF_CLAUSE = kinds("if_clause")
+INTERPOLATION = kinds("interpolation")
+FORMAT = kinds("format_specifier", "format_expression")
+PATTERNS = kinds("pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list")
+SPLAT_PATTERN = kinds("list_splat_pattern", "list_splat")
+SUBSCRIPT = kinds("subscript")
+PARENTHESES = kinds("parenthesized_expression")
+AS_TARGET = kinds("as_pattern_target")
+
+
+def expression(self: State, node: tree_sitter.Node, depth: int = 0) -> Expr:
+    return EXPRESSIONS[node.kind_id](self, node, depth)
+
+
+def code(node: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """Named children without comments."""
+    found = node.named_children
+    if any(child.kind_id in COMMENT for child in found):
+        return [child for child in found if child.kind_id not in COMMENT]
+    return found
+
+
+def anything(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    """An operator, or what has no meaning of its own: only what is used in it is noted."""
+    if depth > MAX_DEPTH:
+        self.deep = True
+        return None
+    for child in node.named_children:
+        EXPRESSIONS[child.kind_id](self, child, depth + 1)
+    return None
+
+
+def nothing(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    return None
+
+
+def identifier(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    start = node.start_byte
+    name = self.raw[start : node.end_byte]
+    found = self.reads.get(name)
+    if found is not None:
+        return found[1]
+    if not self.ascii:
+        name = self.between(start, node.end_byte)
+    expr = ("n", self.mangled(name) if "__" in name else name)
+    self.reads[name] = (start, expr)
+    return expr
+
+
+def attribute(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    start, end = node.start_byte, node.end_byte
+    if end - start <= MAX_CHAIN:
+        text = self.raw[start:end]
+        found = self.reads.get(text)
+        if found is not None:
+            return found[1]
+        if text in self.chains or PURE_CHAIN.fullmatch(text):
+            return self.read_chain(text, start)
+    return loose_attribute(self, node, depth)
+
+
+def loose_attribute(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    """An attribute of something that is no chain of names."""
+    parts = code(node)
+    if depth > MAX_DEPTH or len(parts) != 2:
+        return anything(self, node, depth)
+    of = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
+    return ("a", of, self.mangled(self.at(parts[1])))
+
+
+def callee(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    """What is called: its receiver is used, it itself is not."""
+    kind = node.kind_id
+    if kind in IDENTIFIER:
+        return ("n", self.mangled(self.at(node)))
+    if kind not in ATTRIBUTE:
+        return EXPRESSIONS[kind](self, node, depth)
+    start, end = node.start_byte, node.end_byte
+    if end - start <= MAX_CHAIN:
+        text = self.raw[start:end]
+        if text in self.chains or PURE_CHAIN.fullmatch(text):
+            of = text.rpartition(".")[0]
+            if of not in self.reads:
+                self.reads[of] = (start, self.chain(of))
+            return self.chain(text)
+    return loose_attribute(self, node, depth)
+
+
+def call(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    parts = node.named_children
+    if len(parts) != 2:
+        parts = code(node)
+    if depth > MAX_DEPTH or len(parts) != 2:
+        return anything(self, node, depth)
+    function, given = parts
+    called = callee(self, function, depth + 1)
+    kind = given.kind_id
+    if kind in ARGUMENTS:
+        args, named = arguments(self, given, depth + 1)
+    else:  # f(x for x in y)
+        args, named = (EXPRESSIONS[kind](self, given, depth + 1),), ()
+    expr = ("c", called, args, named)
+    start = node.start_byte
+    text = self.between(start, min(function.end_byte, start + 4 * MAX_CALLEE))
+    if len(text) > MAX_CALLEE or "\n" in text:
+        text = " ".join(text.split())[:MAX_CALLEE]
+    self.calls.append(CallFact(self.scope.number, expr, "", text, self.place_of(start, node.end_byte)))
+    return expr
+
+
+def arguments(self: State, node: tree_sitter.Node, depth: int) -> tuple[tuple, tuple]:
+    """(positional, named) of an argument list."""
+    args: list[Expr] = []
+    named: list[tuple[str, Expr]] = []
+    for child in node.named_children:
+        kind = child.kind_id
+        if kind in NAMED_ARGUMENT:
+            parts = code(child)
+            if len(parts) == 2:
+                value = parts[1]
+                named.append((self.at(parts[0]), EXPRESSIONS[value.kind_id](self, value, depth + 1)))
+        elif kind in DICTIONARY_SPLAT:
+            for value in code(child):
+                named.append(("**", EXPRESSIONS[value.kind_id](self, value, depth + 1)))
+        elif kind not in COMMENT:
+            args.append(EXPRESSIONS[kind](self, child, depth + 1))
+    return tuple(args[:MAX_ITEMS]), tuple(named[:MAX_ITEMS])
+
+
+def subscript(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    parts = code(node)
+    if depth > MAX_DEPTH or len(parts) < 2:
+        return anything(self, node, depth)
+    of = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
+    keys = [EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in parts[1:]]
+    if len(keys) > 1:
+        return ("s", of, ("l", "tuple", tuple(keys)))
+    return ("sl", of) if parts[1].kind_id in SLICE else ("s", of, keys[0])
+
+
+def string(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    start, end = node.start_byte, node.end_byte
+    if self.raw[start] not in QUOTES:
+        prefix = self.raw[start : start + 2].lower()
+        if "f" in prefix or "t" in prefix:
+            return formatted(self, node, depth)
+        if "b" in prefix:
+            return ("k", "bytes", None)
+        return UNKNOWN_STRING if end - start > MAX_CONSTANT else ("k", "str", unquoted(self.between(start, end)))
+    if end - start > MAX_CONSTANT:
+        return UNKNOWN_STRING
+    text = self.between(start, end)
+    return ("k", "str", unquoted(text) if "\\" in text or text[1:2] == text[0] else text[1:-1])
+
+
+def unquoted(text: str) -> str | None:
+    """The value of a short string literal; None when an escape would change it."""
+    raw = "r" in text[:2].lower()
+    body = text.lstrip("rRuUbBfFtT")
+    width = 3 if body[:3] in ('"""', "'''") and len(body) >= 6 else 1
+    body = body[width:-width]
+    return None if "\\" in body and not raw else body
+
+
+def formatted(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    for child in node.named_children:
+        if child.kind_id in INTERPOLATION:
+            interpolated(self, child, depth + 1)
+    return UNKNOWN_STRING
+
+
+def interpolated(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    if depth > MAX_DEPTH:
+        self.deep = True
+        return None
+    for child in node.named_children:
+        if child.kind_id in FORMAT:
+            interpolated(self, child, depth + 1)
+        else:
+            EXPRESSIONS[child.kind_id](self, child, depth + 1)
+    return None
+
+
+def joined_strings(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    for child in node.named_children:
+        if child.kind_id not in COMMENT:
+            EXPRESSIONS[child.kind_id](self, child, depth + 1)
+    return UNKNOWN_STRING
+
+
+def integer(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    text = self.raw[node.start_byte : node.end_byte]
+    return ("k", "int", int(text) if len(text) < 19 and text.isdigit() else None)
+
+
+def unary(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    parts = code(node)
+    if depth > MAX_DEPTH or len(parts) != 1:
+        return anything(self, node, depth)
+    value = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
+    if value is not None and value[0] == "k" and isinstance(value[2], int) and self.raw[node.start_byte] == "-":
+        return ("k", value[1], -value[2])
+    return None
+
+
+def binary(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    """`a + b + c …` leans to the left; it is walked without going deeper. A sum of lists is one of them."""
+    rights: list[tree_sitter.Node] = []
+    while node.kind_id in BINARY:
+        parts = code(node)
+        if not parts:
+            return None
+        rights.append(parts[-1])
+        node = parts[0]
+    first = EXPRESSIONS[node.kind_id](self, node, depth + 1) if depth <= MAX_DEPTH else None
+    found = [first, *(EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in reversed(rights) if depth <= MAX_DEPTH)]
+    if any(one is not None and one[0] == "l" for one in found):
+        return ("o", tuple(found[:MAX_ITEMS]))
+    return None
+
+
+def boolean(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    rights: list[tree_sitter.Node] = []
+    while node.kind_id in BOOLEAN:
+        parts = code(node)
+        if not parts:
+            return None
+        rights.append(parts[-1])
+        node = parts[0]
+    if depth > MAX_DEPTH:
+        return anything(self, node, depth)
+    found = [EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in (node, *reversed(rights))]
+    known = tuple(one for one in found if one is not None)
+    return ("o", known[:MAX_ITEMS]) if len(known) > 1 else known[0] if known else None
+
+
+def conditional(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    parts = code(node)
+    if depth > MAX_DEPTH or len(parts) != 3:
+        return anything(self, node, depth)
+    found = [EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in parts]
+    return ("o", (found[0], found[2]))
+
+
+def listed(kind: str) -> Handler:
+    def read(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+        if depth > MAX_DEPTH:
+            return anything(self, node, depth)
+        found = [
+            EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in node.named_children if one.kind_id not in COMMENT
+        ]
+        return ("l", kind, tuple(found[:MAX_ITEMS]))
+
+    return read
+
+
+def dictionary(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    if depth > MAX_DEPTH:
+        return anything(self, node, depth)
+    items: list[tuple[Expr, Expr]] = []
+    for child in node.named_children:
+        parts = code(child)
+        if child.kind_id in PAIR and len(parts) == 2:
+            key = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
+            items.append((key, EXPRESSIONS[parts[1].kind_id](self, parts[1], depth + 1)))
+        elif child.kind_id not in COMMENT:
+            for one in parts:
+                items.append((None, EXPRESSIONS[one.kind_id](self, one, depth + 1)))
+    return ("m", tuple(items[:MAX_ITEMS]))
+
+
+def of_first(tag: str) -> Handler:
+    """An expression of the first child, with a tag around it; "" for none."""
+
+    def read(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+        parts = code(node)
+        if depth > MAX_DEPTH or len(parts) != 1:
+            return anything(self, node, depth)
+        found = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
+        return (tag, found) if tag else found
+
+    return read
+
+
+def parenthesised(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    while node.kind_id in PARENTHESES:
+        parts = code(node)
+        if len(parts) != 1:
+            return anything(self, node, depth)
+        node = parts[0]
+    return EXPRESSIONS[node.kind_id](self, node, depth + 1) if depth <= MAX_DEPTH else anything(self, node, depth)
+
+
+def walrus(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    parts = code(node)
+    if depth > MAX_DEPTH or len(parts) != 2:
+        return anything(self, node, depth)
+    value = EXPRESSIONS[parts[1].kind_id](self, parts[1], depth + 1)
+    inner, self.scope = self.scope, self.scope.owner()
+    bind_target(self, parts[0], value if inner is self.scope else in_scope(inner, value), node)
+    self.scope = inner
+    return value
+
+
+def in_scope(scope: Draft, value: Expr) -> Expr:
+    return ("b", scope.number, value) if value is not None else None
+
+
+def yielded(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    scope = self.scope.owner()
+    if scope.kind == "function":
+        scope.flags.add("generator")
+    parts = code(node)
+    if depth > MAX_DEPTH or not parts:
+        return anything(self, node, depth)
+    value = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
+    inner = self.scope
+    placed = value if inner is scope else in_scope(inner, value)
+    if any(child.type == "from" for child in node.children):
+        scope.yields.append(("i", placed))
+        iteration(self, value, parts[0])
+        return ("y", value)
+    scope.yields.append(placed)
+    return None
+
+
+def iteration(
+    self: State, value: Expr, node: tree_sitter.Node, how: str = "for", *, asynchronous: bool = False
+) -> None:
+    """Iterating calls `__iter__`; only names, attributes and calls can have one of the workspace's own."""
+    if value is not None and value[0] in "nac":
+        method = "__aiter__" if asynchronous else "__iter__"
+        expr = ("c", ("a", value, method), (), ())
+        self.add_call(
+            expr, how, f"{self.line(node)[:64]}.{method}", self.place_of(node.start_byte, node.end_byte), self.scope
+        )
+
+
+def comprehension(kind: str) -> Handler:
+    def read(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+        if depth > MAX_DEPTH:
+            return anything(self, node, depth)
+        outer = self.scope
+        block = self.open_scope("block", outer.node, node.start_byte, node.end_byte)
+        outer_reads, inner_reads = self.reads, {}
+        self.all_reads.append((block.number, inner_reads))
+        parts = code(node)
+        for number, clause in enumerate(one for one in parts if one.kind_id in FOR_IN | IF_CLAUSE):
+            inner = code(clause)
+            if clause.kind_id in FOR_IN and len(inner) >= 2:
+                if number == 0:  # the first iterable is evaluated outside
+                    value = EXPRESSIONS[inner[1].kind_id](self, inner[1], depth + 1)
+                    iteration(self, value, inner[1])
+                    value = in_scope(outer, value)
+                    self.scope, self.reads = block, inner_reads
+                else:
+                    value = EXPRESSIONS[inner[1].kind_id](self, inner[1], depth + 1)
+                    iteration(self, value, inner[1])
+                bind_target(self, inner[0], ("i", value), clause)
+            else:
+                for one in inner:
+                    EXPRESSIONS[one.kind_id](self, one, depth + 1)
+        self.scope, self.reads = block, inner_reads
+        body = parts[0] if parts else node
+        if kind == "dict" and body.kind_id in PAIR and len(code(body)) == 2:
+            key, item = (EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in code(body))
+            made = ("m", ((in_scope(block, key), in_scope(block, item)),))
+        else:
+            item = EXPRESSIONS[body.kind_id](self, body, depth + 1) if parts else None
+            made = ("l", kind, (in_scope(block, item),))
+        self.scope, self.reads = outer, outer_reads
+        return made
+
+    return read
+
+
+def bind_target(self: State, target: tree_sitter.Node, expr: Expr, statement: tree_sitter.Node, depth: int = 0) -> None:
+    """Bind a name, the names in a pattern, an attribute or an item to a value."""
+    kind = target.kind_id
+    if kind in IDENTIFIER:
+        start, end = target.start_byte, target.end_byte
+        name = self.between(start, end)
+        if self.scope.kind in ("module", "class") and name not in self.redirects:
+            self.spot(self.scope, name, start, end, statement)
+        self.bind(name, expr, statement.start_byte)
+    elif depth > MAX_DEPTH:
+        self.deep = True
+    elif kind in PATTERNS:
+        parts = code(target)
+        spread = next((n for n, one in enumerate(parts) if one.kind_id in SPLAT_PATTERN), len(parts))
+        for n, one in enumerate(parts):
+            part = ("u", n if n < spread else n - len(parts), expr)
+            if n == spread:
+                part = ("ur", n, len(parts) - n - 1, expr)
+            bind_target(self, one, part if expr is not None else None, statement, depth + 1)
+    elif kind in SPLAT_PATTERN or kind in PARENTHESES or kind in AS_TARGET:
+        for one in code(target)[:1]:
+            bind_target(self, one, expr, statement, depth + 1)
+    elif kind in ATTRIBUTE:
+        set_attribute(self, target, expr, statement, depth)
+    elif kind in SUBSCRIPT:
+        left = subscript(self, target, depth)
+        if left is not None:
+            self.scope.stores.append((left, expr, self.row(statement.start_byte)))
+            if left[1] is not None and left[1][0] in "na":
+                self.refer("write", left[1], self.place_of(target.start_byte, target.end_byte), self.scope)
+    else:
+        EXPRESSIONS[kind](self, target, depth)
+
+
+def set_attribute(self: State, target: tree_sitter.Node, expr: Expr, statement: tree_sitter.Node, depth: int) -> None:
+    """`self.x = …` belongs to the class, other assignments to attributes to the scope they stand in."""
+    left = callee(self, target, depth)
+    if left is None or left[0] != "a":
+        return
+    scope, of, row = self.scope, left[1], self.row(statement.start_byte)
+    if of is not None and of[0] == "n" and of[1] in self.selves:
+        owner = self.selves[of[1]]
+        owner.attribute(left[2], scope.number, expr, row)
+        name_start = target.end_byte - len(self.at(code(target)[-1]).encode())
+        self.spot(owner, self.between(name_start, target.end_byte), name_start, target.end_byte, statement)
+    else:
+        scope.stores.append((left, expr, row))
+    self.refer("write", left, self.place_of(target.start_byte, target.end_byte), scope)
+
+
+def function_of_lambda(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+    return cast("PythonReader", self).read_lambda(node, depth)
+
+
+EXPRESSIONS: dict[int, Handler] = dispatch(
+    {
+        "identifier": identifier,
+        "attribute": attribute,
+        "call": call,
+        "subscript": subscript,
+        "string": string,
+        "concatenated_string": joined_strings,
+        "integer": integer,
+        "float": lambda self, node, depth: ("k", "float", None),
+        "true": lambda self, node, depth: ("k", "bool", 1),
+        "false": lambda self, node, depth: ("k", "bool", 0),
+        "none": lambda self, node, depth: ("k", "None", None),
+        "ellipsis": nothing,
+        "comment": nothing,
+        "unary_operator": unary,
+        "binary_operator": binary,
+        "boolean_operator": boolean,
+        "conditional_expression": conditional,
+        "list": listed("list"),
+        "tuple": listed("tuple"),
+        "expression_list": listed("tuple"),
+        "set": listed("set"),
+        "dictionary": dictionary,
+        "parenthesized_expression": parenthesised,
+        "parenthesized_list_splat": of_first(""),
+        "list_splat": of_first("*"),
+        "await": of_first("w"),
+        "named_expression": walrus,
+        "yield": yielded,
+        "lambda": function_of_lambda,
+        "list_comprehension": comprehension("list"),
+        "set_comprehension": comprehension("set"),
+        "dictionary_comprehension": comprehension("dict"),
+        "generator_expression": comprehension("generator"),
+        "type": of_first(""),
+    },
+    anything,
+)

@@ -1,0 +1,78 @@
+"""Parameters of functions and lambdas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remora.isg.facts import Expr, Parameter
+from remora.isg.languages.python.annotations import TYPE, annotation
+from remora.isg.languages.python.expressions import EXPRESSIONS, IDENTIFIER, code
+from remora.isg.languages.python.state import State, kinds
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+    from remora.isg.scope import Draft
+
+WITH_DEFAULT = kinds("default_parameter", "typed_default_parameter")
+TYPED = kinds("typed_parameter")
+STAR = kinds("list_splat_pattern")
+STARS = kinds("dictionary_splat_pattern")
+SLASH = kinds("positional_separator")
+BARE_STAR = kinds("keyword_separator")
+
+
+def parameters(self: State, node: tree_sitter.Node, scope: Draft, depth: int) -> tuple[dict[str, str], ...]:
+    """Fill a function's parameters; defaults are evaluated in the scope at hand. Gives the facet."""
+    kind = "p"
+    found: list[Parameter] = []
+    facets: list[dict[str, str]] = []
+    for one in code(node):
+        what = one.kind_id
+        if what in SLASH:
+            found = [each._replace(kind="/") for each in found]
+        elif what in BARE_STAR:
+            kind = "k"
+        else:
+            name_node, type_node, default_node = parts(one)
+            own = kind
+            if name_node is not None and name_node.kind_id in STAR:
+                own, kind = "*", "k"
+            elif name_node is not None and name_node.kind_id in STARS:
+                own = "**"
+            if own in ("*", "**") and name_node is not None:
+                name_node = next(iter(code(name_node)), None)
+            if name_node is None:
+                continue
+            name = self.at(name_node)
+            facet = {"name": name}
+            declared: Expr = None
+            if type_node is not None:
+                declared = annotation(self, type_node, "type", scope)
+                facet["type"] = self.line(type_node)
+            default: Expr = None
+            if default_node is not None:
+                default = EXPRESSIONS[default_node.kind_id](self, default_node, depth + 1)
+                facet["default"] = self.line(default_node)[:200]
+            found.append(Parameter(name, own, default, declared))
+            facets.append(facet)
+    scope.parameters = found
+    row = self.row(node.start_byte)
+    for number, each in enumerate(found):
+        scope.bind(each.name, ("p", number), row)
+    return tuple(facets)
+
+
+def parts(node: tree_sitter.Node) -> tuple[tree_sitter.Node | None, tree_sitter.Node | None, tree_sitter.Node | None]:
+    """Name, annotation and default of one parameter."""
+    kind = node.kind_id
+    if kind in IDENTIFIER or kind in STAR or kind in STARS:
+        return node, None, None
+    inner = code(node)
+    if kind in WITH_DEFAULT and len(inner) >= 2:
+        declared = inner[1] if inner[1].kind_id in TYPE else None
+        default = inner[-1] if inner[-1] is not declared else None
+        return inner[0], declared, default
+    if kind in TYPED and len(inner) == 2:
+        return inner[0], inner[1], None
+    return None, None, None
