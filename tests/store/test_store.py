@@ -18,9 +18,9 @@ from remora.store.migrations import MIGRATIONS, clear_graph
 from remora.store.schema import create, relations
 
 PUT_FILE = """
-?[path, id, code_hash, text_hash, encoding, eol, bom, final_newline, lang, mtime_ns, size] <-
-    [[$path, $id, '', '', 'utf-8', 'lf', false, true, 'python', 0, 0]]
-:put isg_files {path => id, code_hash, text_hash, encoding, eol, bom, final_newline, lang, mtime_ns, size}
+?[repo, path, text_hash, code_hash, lang, status, reason, mtime_ns, size, nodes] <-
+    [[0, $path, '', '', 'python', 'ok', '', $id, 0, 1]]
+:put isg_file {repo, path => text_hash, code_hash, lang, status, reason, mtime_ns, size, nodes}
 """
 
 
@@ -32,7 +32,7 @@ WITH_NOTES = [*MIGRATIONS, notes]
 
 
 def files(store: Store) -> list[str]:
-    return [row[0] for row in store.read("?[path] := *isg_files{path}")]
+    return [row[0] for row in store.read("?[path] := *isg_file{path}")]
 
 
 def log_files(path: Path) -> list[Path]:
@@ -95,8 +95,9 @@ def test_a_closed_store_says_so(tmp_path: Path):
 
 def test_writers_of_many_threads_lose_nothing(tmp_path: Path):
     store = Store.open(tmp_path / "store")
-    store.write("?[name, value] <- [['n', 0]] :put isg_counters {name => value}")
-    add = "?[name, value] := *isg_counters{name, value: v}, name = 'n', value = v + 1 :put isg_counters {name => value}"
+    create(store, "sums", "{name: String => value: Int}")
+    store.write("?[name, value] <- [['n', 0]] :put sums {name => value}")
+    add = "?[name, value] := *sums{name, value: v}, name = 'n', value = v + 1 :put sums {name => value}"
 
     def work() -> None:
         for _ in range(20):
@@ -107,7 +108,7 @@ def test_writers_of_many_threads_lose_nothing(tmp_path: Path):
         thread.start()
     for thread in threads:
         thread.join()
-    assert store.read("?[value] := *isg_counters{name: 'n', value}") == [[80]]
+    assert store.read("?[value] := *sums{name: 'n', value}") == [[80]]
     store.close()
 
 
@@ -207,12 +208,37 @@ def test_migrations_run_once_and_in_order(tmp_path: Path):
     assert seen == ["first", "second"]
 
 
-@pytest.mark.parametrize("migration", MIGRATIONS, ids=lambda migration: migration.__name__)
-def test_a_migration_that_was_cut_off_can_run_again(migration):
-    store = Store.open(None)
+@pytest.mark.parametrize("number", range(len(MIGRATIONS)), ids=lambda number: MIGRATIONS[number].__name__)
+def test_a_migration_that_was_cut_off_can_run_again(number: int):
+    store = Store.open(None, MIGRATIONS[: number + 1])
     before = relations(store)
-    migration(store)
+    MIGRATIONS[number](store)
     assert relations(store) == before
+
+
+def test_the_first_graphs_relations_are_gone_and_what_people_made_stays(tmp_path: Path):
+    before = MIGRATIONS[: [one.__name__ for one in MIGRATIONS].index("isg_packed")]
+    old = Store.open(tmp_path / "store", before)
+    old.write("?[path, id] <- [['a.py', 1]] :put isg_unlinked {path}")
+    old.write("?[hash, text] <- [['h', 'kept']] :put texts {hash => text}")
+    old.close()
+    store = Store.open(tmp_path / "store")
+    assert not any(name.startswith(("isg_nodes", "isg_edges", "isg_unlinked")) for name in relations(store))
+    assert store.read("?[text] := *texts{text}") == [["kept"]]
+    store.close()
+
+
+def test_what_is_written_without_durability_is_there_after_a_kill(tmp_path: Path):
+    program = (
+        "import os; from pathlib import Path; from remora.store.database import Store\n"
+        f"store = Store.open(Path({str(tmp_path / 'store')!r}))\n"
+        f"store.write({PUT_FILE!r}, {{'path': 'a.py', 'id': 1}}, durable=False)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], timeout=60).returncode == -signal.SIGKILL
+    store = Store.open(tmp_path / "store")
+    assert files(store) == ["a.py"]
+    store.close()
 
 
 def test_a_store_of_a_newer_remora_is_refused_and_left_alone(tmp_path: Path):
