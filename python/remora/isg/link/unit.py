@@ -107,6 +107,6 @@ def subscript_names(expr: Expr, scope: int, found: set[tuple[int, str]]) -> None
         part = waiting.pop()
         if not isinstance(part, tuple) or not part:
             continue
-        if part[0] == "s" and isinstance(part[2], tuple) and part[2] and part[2][0] == "n":
+        if part[0] == "s" and len(part) == 3 and isinstance(part[2], tuple) and part[2] and part[2][0] == "n":
             found.add((scope, part[2][1]))
         waiting.extend(inner for inner in part if isinstance(inner, tuple))
