@@ -166,6 +166,11 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _nodes(snapshot: Path) -> Iterator[dict[str, Any]]:
-    """The snapshot's nodes that lie in files."""
-    document = json.loads(snapshot.read_text(encoding="utf-8"))
-    return (node for node in document["nodes"] if node["path"])
+    """The snapshot's nodes that lie in files. It has one object per line, so none of it is held in memory."""
+    with snapshot.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith('"edges":'):
+                return
+            node = json.loads(line.removesuffix(",\n")) if line.startswith('{"') else {}
+            if node.get("path"):
+                yield node

@@ -26,11 +26,13 @@ def node(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _put_json(found)
         return 0
-    start = found["span"][0] + 1
-    words = (found["visibility"], *found["flags"], found["kind"])
+    words = " ".join(word for word in (found["visibility"], *found["flags"], found["kind"]) if word)
     put(one_line(found["key"]))
-    put(f"{' '.join(word for word in words if word)}, {one_line(found['path'])}:{start}-{found['span'][2] + 1}")
-    put(f"\n    {one_line(found['signature'])}")
+    if found["path"]:
+        put(f"{words}, {one_line(found['path'])}:{found['span'][0] + 1}-{found['span'][2] + 1}")
+        put(f"\n    {one_line(found['signature'])}")
+    else:
+        put(f"{words}, outside this workspace")
     if text := found.get("summary") or found["doc"]:
         put("\n" + "\n".join(f"    {one_line(line)}" for line in text.strip().splitlines()[:_SHOWN]))
     for word in ("callers", "callees", "tests"):
@@ -78,11 +80,13 @@ def _neighbours(arguments: argparse.Namespace, method: str, nothing: str) -> int
 
 def path(arguments: argparse.Namespace) -> int:
     with _current(arguments) as link:
-        found = _ask(link, "path", **{"from": link.key(arguments.start), "to": link.key(arguments.end)})
+        start, end = link.key(arguments.start), link.key(arguments.end)
+        found = _ask(link, "path", **{"from": start, "to": end})
+        first = link.call("callees", _ANSWER_S, key=start)["node"]
     if arguments.json:
         _put_json(found)
     elif found["steps"]:
-        put_columns(tree.rows(found["steps"], site=False))
+        put_columns(tree.rows([first, *found["steps"]], site=False))
     else:
         print(f"No way leads from {arguments.start} to {arguments.end}.", file=sys.stderr)
     return 0

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
             include=arguments.include,
             exclude=arguments.exclude,
             jobs=arguments.jobs,
-            large=arguments.large or None,
+            large=arguments.many or None,
             workers=arguments.workers,
             address=arguments.address,
             overlay=arguments.overlay,
@@ -101,7 +101,7 @@ def put_report(report: dict[str, Any]) -> None:
     rows += [(f"  {kind.lower()}", f"{count:,}", "") for kind, count in by_count if count]
     rows += [
         ("unresolved", f"{report['unresolved']:,}", "references that name nothing known here"),
-        ("partial", f"{report['partial_count']:,}", "files with syntax errors, read in part"),
+        ("partial", f"{report['partial_count']:,}", "files not read whole, or not as UTF-8"),
         ("failed", f"{report['failed_count']:,}", "files that could not be read"),
         ("skipped", f"{report['skipped_count']:,}", "files known by name only"),
         ("seconds", f"{report['seconds']:.2f}", ""),
