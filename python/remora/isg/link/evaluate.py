@@ -250,7 +250,14 @@ class Evaluator:
             self.least(HEURISTIC)
             return (("X", f"{value[1]}.{name}"),)
         if what in ("F", "S"):
-            return self.reach(value[1], value[2]).get(f".{name}", NOTHING)
+            stored = self.reach(value[1], value[2]).get(f".{name}", NOTHING)
+            unit = None if stored else self.unit(value[1])
+            return self.rules(unit).function_attribute(self, value, name) if unit else stored
+        if what == "L" and (unit := self.unit(value[1])) and self.rules(unit).attributes_are_items:
+            literal = self.literal(value)
+            found = item(self, value, name) if literal and literal[2][0] == "m" else NOTHING
+            if found:
+                return found
         kind = self.builtin_type(value)
         return (("B", f"builtin:{kind}.{name}", value),) if kind else NOTHING
 
@@ -463,7 +470,7 @@ class Evaluator:
             if decorator and decorator[0] == "a" and decorator[2] in ACCESSORS:
                 continue
             called = self.expand(self.values(unit, around, decorator))
-            given = Arguments.given(unit, around, (value,))
+            given = Arguments.given(unit, around, value)
             out = union(*(result(self, one, given) for one in called if one[0] not in "XZB"))
             value = tuple(one for one in out if one[0] not in ("Z", "k")) or value
         return value

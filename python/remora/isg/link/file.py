@@ -197,9 +197,14 @@ class FileLink:
         if target[0] == "a":
             slots = [f".{target[2]}"]
         else:
-            keys = [one[1] for one in ev.expand(ev.values(self.unit, scope, target[2], row)) if one[0] == "k"]
+            key = target[2] if target[0] == "s" else None
+            keys = [one[1] for one in ev.expand(ev.values(self.unit, scope, key, row)) if one[0] == "k"]
             slots = [str(key) for key in keys] or [""]
+        by_item = target[0] == "a" and ev.rules(self.unit).attributes_are_items
         for one in base:
+            if by_item and one[0] == "L":
+                place.flows += [(one[1], (one, target[2], value)) for value in values]
+                continue
             owner = owner_of(one, target[0])
             if owner is not None:
                 place.flows += [(owner[0], (owner[1], slot, value)) for slot in slots for value in values]
@@ -208,7 +213,7 @@ class FileLink:
 
 def owner_of(value: Value, target: str) -> Owner | None:
     """Whom a store into a value reaches."""
-    if target == "s":
+    if target != "a":
         return (value[1], value) if value[0] == "L" else None
     if value[0] in ("I", "C", "F", "S"):
         return value[1], value[2]

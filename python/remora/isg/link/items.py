@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
     from remora.isg.link.unit import Unit
 
+CONTAINERS = frozenset("LVYIRG")
 MAPPINGS = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict", "Map"})
 TUPLES = frozenset({"tuple", "Tuple"})
 YIELDING = frozenset({"Generator", "AsyncGenerator"})
@@ -18,6 +19,12 @@ YIELDING = frozenset({"Generator", "AsyncGenerator"})
 
 def item(ev: Evaluator, value: Value, key: str | int | None, sequence: bool = False) -> Values:
     """The item of a container under a key; any item when the key is None."""
+    if value[0] not in CONTAINERS:
+        return NOTHING
+    return ev.once(("item", value, key, sequence), lambda: item_of(ev, value, key, sequence))
+
+
+def item_of(ev: Evaluator, value: Value, key: str | int | None, sequence: bool) -> Values:
     what = value[0]
     if what == "L":
         return literal_item(ev, value, key)
@@ -59,6 +66,8 @@ def literal_item(ev: Evaluator, value: Value, key: str | int | None) -> Values:
         unit, number, expr = written
         if expr[0] == "m":
             found += [ev.values(unit, number, one) for one in pairs(ev, unit, number, expr[1], key)]
+            spread = [one for name, one in expr[1] if name is None]
+            found += [item(ev, whole, key) for one in spread for whole in ev.expand(ev.values(unit, number, one))]
         else:
             found += [in_list(ev, unit, number, one) for one in listed(expr[2], key)]
     slots = ev.reach(value[1], value)
@@ -135,6 +144,12 @@ def type_arguments(expr: Expr) -> tuple[Expr, ...]:
 
 def iterated(ev: Evaluator, value: Value) -> Values:
     """What a loop over a value gives."""
+    if value[0] not in CONTAINERS:
+        return NOTHING
+    return ev.once(("each", value), lambda: each_of(ev, value))
+
+
+def each_of(ev: Evaluator, value: Value) -> Values:
     what = value[0]
     if what == "G":
         return yielded(ev, value)

@@ -30,6 +30,7 @@ class Rules:
         class_scope_visible: a method sees its class's members (and inherited ones) without a receiver, as in Java.
         containers: names outside whose call makes an empty or copied container, and the container's kind.
         constructor: the name of the method that an instantiation calls, "" when the language has none.
+        attributes_are_items: `object.name` and `object["name"]` are the same, as in JavaScript.
     """
 
     builtins: frozenset[str] = frozenset()
@@ -38,6 +39,7 @@ class Rules:
     super_names: frozenset[str] = frozenset()
     class_scope_visible = False
     constructor = ""
+    attributes_are_items = False
     containers: Mapping[str, str] = {}
 
     def import_values(self, ev: Evaluator, unit: Unit, one: ImportFact) -> Values:
@@ -109,6 +111,10 @@ class Rules:
 
     def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
         """What a method of a built-in type gives; key is like "builtin:list.pop"."""
+        return NOTHING
+
+    def function_attribute(self, ev: Evaluator, value: Value, name: str) -> Values:
+        """An attribute of a function that nothing was stored into: the one method of Java's functional interfaces."""
         return NOTHING
 
     def constructors(self, ev: Evaluator, value: Value) -> Values:

@@ -50,7 +50,10 @@ def inheritance(ev: Evaluator, unit: Unit, number: int, unresolved: list[Unresol
     for base in scope.bases:
         found = [v for v in ev.values(unit, max(scope.parent, 0), base) if v[0] in "CX"]
         for value in found:
-            kind = "IMPLEMENTS" if scope.self_type is not None or promises(ev, unit, node, value) else "INHERITS"
+            promised = scope.self_type is not None or base in scope.extra.get("implements", ())
+            kind = "IMPLEMENTS" if promised or promises(ev, unit, node, value) else "INHERITS"
+            if node.kind == "type":  # another name for it, or a part of it
+                kind = "USES"
             yield src, kind, value[-1], ev.mark, node.name_span, value[1] if value[0] == "C" else ""
         if not found and base and base[0] in ("n", "a"):
             unresolved.append((src, "base", base[-1], node.name_span))
@@ -72,11 +75,13 @@ def overridden(ev: Evaluator, unit: Unit, number: int) -> Iterator[Edge]:
     if not order:
         return
     for name, bindings in unit.scopes[number].names.items():
-        if name.startswith("__") and not name.endswith("__"):
+        if name.startswith("#") or (name.startswith("__") and not name.endswith("__")):
             continue
         for bound in bindings:
             inner = unit.scope_of_node.get(bound.expr[1]) if bound.expr and bound.expr[0] == "d" else None
-            if inner is not None and unit.scopes[inner].kind == "function":
+            if inner is None or unit.nodes[unit.scopes[inner].node].kind == "constructor":
+                continue
+            if unit.scopes[inner].kind == "function":
                 yield from first_in(ev, unit, order, unit.scopes[inner].node, name)
 
 
