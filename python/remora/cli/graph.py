@@ -34,7 +34,7 @@ def node(arguments: argparse.Namespace) -> int:
     else:
         put(f"{words}, outside this workspace")
     if text := found.get("summary") or found["doc"]:
-        put("\n" + "\n".join(f"    {one_line(line)}" for line in text.strip().splitlines()[:_SHOWN]))
+        put("\n" + "\n".join(f"    {one_line(line)}".rstrip() for line in text.strip().splitlines()[:_SHOWN]))
     for word in ("callers", "callees", "tests"):
         refs = found[word]
         put(f"\n{word} ({len(refs):,})")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import contextlib
 import queue
 import socket
@@ -105,6 +104,8 @@ def connection(arguments: argparse.Namespace) -> Generator[Connection]:
 @contextlib.contextmanager
 def _in_process(found: Places, on_event: Callable[[dict[str, Any]], None]) -> Generator[Client]:
     """The server's own handlers at the other end of a socket pair, in a thread."""
+    import asyncio
+
     from remora import PROTOCOL
     from remora.server.lifecycle import attach
     from remora.server.service import Service

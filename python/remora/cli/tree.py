@@ -60,5 +60,5 @@ def _last_first(refs: list[Ref]) -> list[tuple[Ref, bool]]:
 def _remark(ref: Ref) -> str:
     """What is unusual about an edge: another kind than a call, another mark than exact."""
     edge = ref.get("edge") or ""
-    words = ["" if edge == "CALLS" else edge.lower().replace("_", " "), ref.get("mark") or ""]
+    words = ["" if edge in ("CALLS", "TESTS") else edge.lower().replace("_", " "), ref.get("mark") or ""]
     return ", ".join(word for word in words if word and word != "exact")
