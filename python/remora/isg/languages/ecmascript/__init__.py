@@ -1,0 +1,1 @@
+"""JavaScript, TypeScript and TSX: one reader and one set of rules for the three."""

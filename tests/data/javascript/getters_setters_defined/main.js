@@ -1,0 +1,7 @@
+const thing = {
+  get value() {
+    return compute();
+  },
+};
+function compute() {}
+thing.value;

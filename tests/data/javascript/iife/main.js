@@ -1,0 +1,5 @@
+(function () {
+  helper();
+})();
+(() => helper())();
+function helper() {}

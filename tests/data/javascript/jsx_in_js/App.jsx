@@ -1,0 +1,4 @@
+import Title from "./Title";
+export function App() {
+  return <Title text="a" />;
+}

@@ -1,0 +1,2 @@
+const Title = ({ text }) => <h1>{text}</h1>;
+export default Title;

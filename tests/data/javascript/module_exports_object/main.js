@@ -1,0 +1,6 @@
+const api = require("./api");
+api.a();
+api.b();
+api.c();
+api.d();
+new api.Thing().go();

@@ -1,0 +1,4 @@
+export function init() {
+  helper();
+}
+function helper() {}

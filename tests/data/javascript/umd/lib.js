@@ -1,0 +1,6 @@
+(function (root, factory) {
+  module.exports = factory();
+})(this, function () {
+  function helper() {}
+  return { helper: helper };
+});

@@ -1,0 +1,1 @@
+export const Button = (props: { onClick: () => void }) => <button onClick={props.onClick} />;

@@ -1,0 +1,2 @@
+import Page from "./Page";
+export const App = () => <Page />;

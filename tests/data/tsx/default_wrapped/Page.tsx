@@ -1,0 +1,4 @@
+function Page() {
+  return <main />;
+}
+export default Page;

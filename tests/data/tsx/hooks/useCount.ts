@@ -1,0 +1,4 @@
+export function useCount() {
+  const increase = () => {};
+  return { count: 0, increase };
+}

@@ -1,0 +1,4 @@
+export default function greet(name: string) {
+  return name;
+}
+export function shout() {}

@@ -1,0 +1,6 @@
+import greet, { shout } from "./greet";
+import Greeter from "./greeter";
+
+greet("a");
+shout();
+new Greeter().hello();

@@ -1,0 +1,2 @@
+export default () => work();
+function work() {}

@@ -1,0 +1,4 @@
+import handler from "./handler";
+import * as whole from "./handler";
+handler();
+whole.default();

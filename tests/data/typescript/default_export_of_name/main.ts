@@ -1,0 +1,2 @@
+import run from "./runner";
+run();

@@ -1,0 +1,3 @@
+const run = () => step();
+function step() {}
+export default run;

@@ -1,0 +1,4 @@
+export function one() {}
+export function two() {}
+export function three() {}
+export function four() {}

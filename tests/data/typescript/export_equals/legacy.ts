@@ -1,0 +1,2 @@
+function legacy() {}
+export = legacy;

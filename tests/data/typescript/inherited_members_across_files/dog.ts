@@ -1,0 +1,8 @@
+import { Animal } from "./animal";
+export class Dog extends Animal {
+  speak() {
+    this.sound();
+    super.speak();
+  }
+  sound() {}
+}

@@ -1,0 +1,5 @@
+import { Dog } from "./dog";
+const dog = new Dog("rex");
+dog.speak();
+dog.eat();
+Dog.create();

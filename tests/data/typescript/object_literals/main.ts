@@ -1,0 +1,15 @@
+function onSave() {}
+const handlers = {
+  click() {
+    this.reset();
+  },
+  reset: () => {},
+  save: onSave,
+  nested: {
+    deep() {},
+  },
+};
+handlers.click();
+handlers.reset();
+handlers["save"]();
+handlers.nested.deep();

@@ -1,0 +1,2 @@
+import { deep } from "./one";
+deep();

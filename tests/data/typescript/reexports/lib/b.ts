@@ -1,0 +1,2 @@
+export function beta() {}
+export function inner() {}

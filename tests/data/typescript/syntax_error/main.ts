@@ -1,0 +1,10 @@
+function good() {
+  helper();
+}
+function helper() {}
+class Broken {
+  method( {
+  }
+function after() {
+  helper();
+}

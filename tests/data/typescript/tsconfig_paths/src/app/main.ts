@@ -1,0 +1,6 @@
+import { log } from "@lib/log";
+import { exact } from "config";
+import { based } from "shared/based";
+log();
+exact();
+based();

@@ -1,0 +1,8 @@
+export class Engine {
+  start() {}
+  stop() {}
+}
+export class Other {
+  start() {}
+  stop() {}
+}

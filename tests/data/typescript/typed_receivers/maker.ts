@@ -1,0 +1,4 @@
+import { Engine } from "./engine";
+export interface Maker {
+  make(): Engine;
+}
