@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, Scope
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
 
 
-@dataclass(frozen=True)
 class Arguments:
     """What a call hands over, and where the call stands.
 
@@ -25,11 +23,16 @@ class Arguments:
         first: values that come before the arguments: a receiver, or what a partial was given.
     """
 
-    unit: Unit
-    scope: int
-    expr: Expr
-    row: int | None = None
-    first: tuple[Values, ...] = ()
+    __slots__ = ("expr", "first", "row", "scope", "unit")
+
+    def __init__(
+        self, unit: Unit, scope: int, expr: Expr, row: int | None = None, first: tuple[Values, ...] = ()
+    ) -> None:
+        self.unit = unit
+        self.scope = scope
+        self.expr = expr
+        self.row = row
+        self.first = first
 
     @classmethod
     def given(cls, unit: Unit, scope: int, *first: Values) -> Arguments:
@@ -38,7 +41,7 @@ class Arguments:
 
     def after(self, receiver: Values) -> Arguments:
         """The same call with a receiver before its arguments."""
-        return replace(self, first=(receiver, *self.first))
+        return Arguments(self.unit, self.scope, self.expr, self.row, (receiver, *self.first))
 
     @property
     def callee(self) -> Expr:
@@ -141,10 +144,10 @@ def result(ev: Evaluator, callee: Value, arguments: Arguments) -> Values:
     if what == "P":
         return result(ev, callee[1], arguments)
     if what == "X":
-        arguments_rules = ev.rules(arguments.unit)
+        arguments_rules = arguments.unit.rules
         return arguments_rules.outside_result(ev, callee[1], arguments)
     if what == "B":
-        return ev.rules(arguments.unit).method_result(ev, callee[1], callee[2], arguments)
+        return arguments.unit.rules.method_result(ev, callee[1], callee[2], arguments)
     if what == "Y":
         return callable_result(ev, callee)
     return NOTHING
@@ -162,7 +165,7 @@ def callable_result(ev: Evaluator, value: Value) -> Values:
     key = value[3][2] if value[3][0] == "s" else None
     if unit is None or number is None or not key or key[0] != "l" or not key[2]:
         return NOTHING
-    return ev.rules(unit).annotated(ev, unit, number, key[2][-1])
+    return unit.rules.annotated(ev, unit, number, key[2][-1])
 
 
 def returned(ev: Evaluator, callee: Value, arguments: Arguments, receiver: Value | None) -> Values:
@@ -191,7 +194,7 @@ def own_result(ev: Evaluator, unit: Unit, number: int, scope: Scope) -> Values:
     found = [ev.values(unit, number, one) for one in scope.returns]
     if scope.result is not None:
         mark = ev.mark
-        declared = ev.rules(unit).annotated(ev, unit, max(scope.parent, 0), scope.result)
+        declared = unit.rules.annotated(ev, unit, max(scope.parent, 0), scope.result)
         ev.mark = max(mark, INFERRED)
         found.append(declared)
     return union(*found)

@@ -22,7 +22,7 @@ def linearised(ev: Evaluator, value: Value) -> Values:
         unit = ev.unit(value[1])
         if unit is None:
             return (value,)
-        bases = [base for base in ev.rules(unit).bases(ev, value) if base != value]
+        bases = [base for base in unit.rules.bases(ev, value) if base != value]
         orders = [list(linearised(ev, base)) if base[0] == "C" else [base] for base in bases]
         merged = merge([*orders, bases])
         return (value, *(one for one in merged if one != value))
@@ -74,7 +74,7 @@ def own_member(ev: Evaluator, entry: Value, name: str) -> Values:
     if unit is None:
         return NOTHING
     found: list[Values] = []
-    for where, number in ev.rules(unit).class_scopes(ev, entry):
+    for where, number in unit.rules.class_scopes(ev, entry):
         here = ev.binding(where, number, name, None)
         if here is not None:
             found.append(here)
@@ -94,7 +94,7 @@ def instance_attribute(ev: Evaluator, value: Value, name: str) -> Values:
         unit = ev.unit(entry[1]) if entry[0] == "C" else None
         if unit is None:
             continue
-        for where, number in ev.rules(unit).class_scopes(ev, entry):
+        for where, number in unit.rules.class_scopes(ev, entry):
             ev.look(("s", where, where.scope_names[number], name))
             stores = where.scopes[number].attributes.get(name, ())
             for index, (scope, expr, row) in enumerate(stores):

@@ -14,7 +14,6 @@ from remora.isg.link.classes import class_attribute, instance_attribute, super_a
 from remora.isg.link.files import Files
 from remora.isg.link.flows import FlowTable, Owner
 from remora.isg.link.items import item, iterated
-from remora.isg.link.rules import Rules
 from remora.isg.link.unit import Unit
 from remora.isg.link.values import EXACT, HEURISTIC, INFERRED, NOTHING, Value, Values, union
 
@@ -44,6 +43,7 @@ class Evaluator:
         self.mark = EXACT
         self._memo: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}
         self._partial: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}
+        self._final: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}  # names after all their bindings
         self._active: dict[tuple, int] = {}
         self._lowest = NO_CYCLE
         self._work = 0
@@ -74,9 +74,6 @@ class Evaluator:
     def named(self, name: str) -> tuple[str, ...]:
         self.reads.add(("nm", name))
         return self.files.world.named(name)
-
-    def rules(self, unit: Unit) -> Rules:
-        return self.files.rules(unit.lang)
 
     def scope_of(self, path: str, key: str) -> tuple[Unit, int] | None:
         """The scope of a function or class, by its key."""
@@ -168,7 +165,7 @@ class Evaluator:
             return self.defined(unit, number) if number is not None else NOTHING
         if what == "I":
             one = unit.facts.imports[expr[1]]
-            return self.once(("I", unit.path, expr[1]), lambda: self.rules(unit).import_values(self, unit, one))
+            return self.once(("I", unit.path, expr[1]), lambda: unit.rules.import_values(self, unit, one))
         if what in ("l", "m"):
             return (("L", unit.path, unit.scope_names[scope], origin, () if origin else unit.stable(expr)),)
         if what == "k":
@@ -177,7 +174,7 @@ class Evaluator:
             return self.parameter(unit, scope, expr[1])
         if what == "A":
             self.least(INFERRED)
-            return self.rules(unit).annotated(self, unit, scope, expr[1])
+            return unit.rules.annotated(self, unit, scope, expr[1])
         if what == "o":
             return union(*(self.values(unit, scope, one, row) for one in expr[1]))
         if what == "s":
@@ -189,7 +186,7 @@ class Evaluator:
         if what == "u":
             return self.items(self.values(unit, scope, expr[2], row), (("k", expr[1]),), sequence=True)
         if what == "e":
-            entered = self.rules(unit).entered
+            entered = unit.rules.entered
             return union(*(entered(self, one) for one in self.expand(self.values(unit, scope, expr[1], row))))
         if what in ("w", "sl", "*"):
             return self.values(unit, scope, expr[1], row, origin)
@@ -213,7 +210,7 @@ class Evaluator:
         """What a call calls: values before the call, overloads chosen."""
         unit = arguments.unit
         found = self.expand(self.values(unit, arguments.scope, arguments.callee, arguments.row))
-        return self.rules(unit).choose(self, found, arguments)
+        return unit.rules.choose(self, found, arguments)
 
     def expand(self, values: Values) -> Values:
         """Parameters replaced by what callers are known to hand over."""
@@ -252,8 +249,8 @@ class Evaluator:
         if what in ("F", "S"):
             stored = self.reach(value[1], value[2]).get(f".{name}", NOTHING)
             unit = None if stored else self.unit(value[1])
-            return self.rules(unit).function_attribute(self, value, name) if unit else stored
-        if what == "L" and (unit := self.unit(value[1])) and self.rules(unit).attributes_are_items:
+            return unit.rules.function_attribute(self, value, name) if unit else stored
+        if what == "L" and (unit := self.unit(value[1])) and unit.rules.attributes_are_items:
             literal = self.literal(value)
             found = item(self, value, name) if literal and literal[2][0] == "m" else NOTHING
             if found:
@@ -312,7 +309,7 @@ class Evaluator:
     def made(self, unit: Unit, scope: int, expr: Expr) -> Expr:
         """The literal that a call of a container's type stands for: `list(xs)` is `[*xs]`; None for other calls."""
         callee, plain, named = expr[1], expr[2], expr[3]
-        containers = self.rules(unit).containers
+        containers = unit.rules.containers
         if not callee or callee[0] not in ("n", "a") or callee[-1] not in containers:
             return None
         if not any(one[0] == "X" for one in self.values(unit, scope, callee)):
@@ -335,7 +332,7 @@ class Evaluator:
 
     def name(self, unit: Unit, scope: int, name: str, row: int | None) -> Values:
         """What a name means in a scope, looked up outwards."""
-        rules = self.rules(unit)
+        rules = unit.rules
         number, here = scope, True
         while number >= 0:
             around = unit.scopes[number]
@@ -383,12 +380,19 @@ class Evaluator:
         if value is None or "static" in scope.flags:
             return NOTHING
         key = unit.scope_names[number]
-        first = scope.parameters[0].name if scope.parameters and self.rules(unit).receiver_first else "this"
+        first = scope.parameters[0].name if scope.parameters and unit.rules.receiver_first else "this"
         kind = "C" if "classmethod" in scope.flags else "I"
         return ((kind, *value[1:]), ("p", unit.path, key, first))
 
     def binding(self, unit: Unit, number: int, name: str, row: int | None) -> Values | None:
         """What one scope binds a name to; None when it does not."""
+        final = (unit.path, number, name)
+        if row is None and final in self._final:
+            values, mark, asked = self._final[final]
+            self.mark = max(self.mark, mark)
+            if asked:
+                self.asked |= asked
+            return values
         scope = unit.scopes[number]
         if unit.path != self.path:
             tag = "b" if scope.kind in ("module", "class") else "f"
@@ -402,9 +406,12 @@ class Evaluator:
         bindings = tuple(b for b in bindings if not (b.expr and b.expr[0] == "p"))
         chosen, with_parameter = chosen_bindings(unit, scope, bindings, row, position is not None)
         key = ("n", unit.path, number, name, chosen, with_parameter)
-        return self.once(
+        found = self.once(
             key, lambda: self.bound(unit, number, name, bindings, chosen, position if with_parameter else None)
         )
+        if row is None and key in self._memo:
+            self._final[final] = self._memo[key]
+        return found
 
     def bound(
         self,
@@ -435,7 +442,7 @@ class Evaluator:
         if one.kind in ("*", "**"):
             return (("V", unit.path, key, one.name),)
         around = max(scope.parent, 0)
-        rules = self.rules(unit)
+        rules = unit.rules
         found: list[Values] = []
         if position == 0 and rules.receiver_first:
             found.append(self.receiver(unit, number))
@@ -505,7 +512,7 @@ class Evaluator:
     def re_exported(self, unit: Unit, name: str) -> Values:
         for key, expr in (unit.facts.exports or {}).items():
             if key.startswith("*") and expr and expr[0] == "I":
-                modules = self.rules(unit).import_targets(self, unit, unit.facts.imports[expr[1]])
+                modules = unit.rules.import_targets(self, unit, unit.facts.imports[expr[1]])
                 found = union(*(self.attribute(one, name) for one in modules if one[0] == "M"))
                 if found:
                     return found
@@ -516,7 +523,7 @@ class Evaluator:
         if unit.path != self.path:
             self.look(("*", unit))
         for number in reversed(unit.stars):
-            for module in self.rules(unit).import_targets(self, unit, unit.facts.imports[number]):
+            for module in unit.rules.import_targets(self, unit, unit.facts.imports[number]):
                 if module[0] == "M" and self.is_starred(module[1], name):
                     found = self.attribute(module, name)
                     if found:
@@ -536,7 +543,7 @@ class Evaluator:
     def raised(self, unit: Unit, scope: int, expr: Expr, row: int | None) -> Values:
         if expr and expr[0] == "l":
             return union(*(self.raised(unit, scope, one, row) for one in expr[2]))
-        instance = self.rules(unit).instance
+        instance = unit.rules.instance
         return union(*(instance(one) for one in self.expand(self.values(unit, scope, expr, row))))
 
 

@@ -125,9 +125,7 @@ class FileLink:
         if fact.how == "decorator":
             arguments = decorating(ev, unit, fact, arguments)
         callees = ev.callees(arguments)
-        callees = ev.rules(unit).called_for(
-            ev, fact.how, callees, fact.expr[1][-1] if fact.expr and fact.expr[1] else ""
-        )
+        callees = unit.rules.called_for(ev, fact.how, callees, fact.expr[1][-1] if fact.expr and fact.expr[1] else "")
         place = Place()
         targets = [one for one in callees if one[0] in CALLABLE or one[0] == "U"]
         if len(targets) > MOST_TARGETS:
@@ -153,7 +151,7 @@ class FileLink:
     ) -> None:
         """Note what calling one value means: the edges, and what reaches the parameters."""
         what = value[0]
-        rules = ev.rules(self.unit)
+        rules = self.unit.rules
         at = tuple(fact.place)
         if deep > 4:
             return
@@ -162,7 +160,7 @@ class FileLink:
             place.flows += into_parameters(ev, value, arguments.after((value[3],)) if what == "S" else arguments)
         elif what == "C":
             place.edges.append((src, "INSTANTIATES", value[2], mark, at, value[1]))
-            for one in ev.rules(self.unit).constructors(ev, value):
+            for one in self.unit.rules.constructors(ev, value):
                 self.called(ev, place, src, fact, one, arguments, mark, deep + 1)
         elif what == "I":
             for one in ev.attribute(value, "__call__"):
@@ -200,7 +198,7 @@ class FileLink:
             key = target[2] if target[0] == "s" else None
             keys = [one[1] for one in ev.expand(ev.values(self.unit, scope, key, row)) if one[0] == "k"]
             slots = [str(key) for key in keys] or [""]
-        by_item = target[0] == "a" and ev.rules(self.unit).attributes_are_items
+        by_item = target[0] == "a" and self.unit.rules.attributes_are_items
         for one in base:
             if by_item and one[0] == "L":
                 place.flows += [(one[1], (one, target[2], value)) for value in values]

@@ -25,7 +25,8 @@ class Files:
             self._units.move_to_end(path)
             return self._units[path]
         graph = self.world.graph(path)
-        unit = self._units[path] = Unit(graph) if graph is not None and graph.facts.scopes else None
+        unit = Unit(graph, rules_of(graph.lang)) if graph is not None and graph.facts.scopes else None
+        self._units[path] = unit
         if len(self._units) > MOST_UNITS:
             self._units.popitem(last=False)
         return unit

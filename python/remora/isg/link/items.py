@@ -34,7 +34,7 @@ def item_of(ev: Evaluator, value: Value, key: str | int | None, sequence: bool) 
         return typed_item(ev, value, key, sequence)
     if what == "I" and not sequence:
         unit = ev.unit(value[1])
-        return ev.rules(unit).item(ev, value, key) if unit else NOTHING
+        return unit.rules.item(ev, value, key) if unit else NOTHING
     if what == "R":
         return view_item(ev, value, key)
     if what in ("I", "G"):
@@ -127,12 +127,12 @@ def typed_item(ev: Evaluator, value: Value, key: str | int | None, sequence: boo
     if name in TUPLES and isinstance(key, int) and -len(arguments) <= key < len(arguments):
         wanted = arguments[key]
     elif name in TUPLES:
-        return union(*(ev.rules(unit).annotated(ev, unit, number, one) for one in arguments))
+        return union(*(unit.rules.annotated(ev, unit, number, one) for one in arguments))
     elif name in MAPPINGS:
         wanted = arguments[0] if sequence else arguments[-1]
     else:
         wanted = arguments[0] if name in YIELDING else arguments[-1]
-    return ev.rules(unit).annotated(ev, unit, number, wanted)
+    return unit.rules.annotated(ev, unit, number, wanted)
 
 
 def type_arguments(expr: Expr) -> tuple[Expr, ...]:
@@ -168,7 +168,7 @@ def each_of(ev: Evaluator, value: Value) -> Values:
         return viewed(ev, value)
     if what == "I":
         unit = ev.unit(value[1])
-        return ev.rules(unit).iterated(ev, value) if unit else NOTHING
+        return unit.rules.iterated(ev, value) if unit else NOTHING
     return NOTHING
 
 
@@ -184,7 +184,7 @@ def yielded(ev: Evaluator, value: Value) -> Values:
         out = [ev.values(unit, number, one) for one in scope.yields]
         if scope.result is not None:
             ev.least(INFERRED)
-            declared = ev.rules(unit).annotated(ev, unit, max(scope.parent, 0), scope.result)
+            declared = unit.rules.annotated(ev, unit, max(scope.parent, 0), scope.result)
             out += [iterated(ev, one) for one in declared]
         return union(*out)
 

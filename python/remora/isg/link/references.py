@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from remora.isg.facts import Expr, PlaceT
 from remora.isg.link.classes import linearised
 from remora.isg.link.unit import Unit
-from remora.isg.link.values import INFERRED, Value, Values
+from remora.isg.link.values import INFERRED, NOTHING, Value, Values
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
@@ -72,24 +72,38 @@ def named_parts(expr: Expr) -> Iterator[Expr]:
             waiting += [e for inner in part[1:] if isinstance(inner, tuple) for e in inner if isinstance(e, tuple)]
 
 
-def uses(ev: Evaluator, unit: Unit, scope: int, src: int, role: str, expr: Expr, place: PlaceT) -> Iterator[Edge]:
+def uses(ev: Evaluator, unit: Unit, scope: int, src: int, role: str, expr: Expr, place: PlaceT) -> list[Edge]:
     """What a name or a dotted chain reads or writes; each part of a chain is read as well."""
-    part, kind = expr, role
-    while part and part[0] in ("n", "a"):
-        ev.begin()
-        found = declarations(ev, unit, scope, part, place[0])
-        mark = max(ev.mark, INFERRED) if len(found) > 1 else ev.mark
-        for path, key, what in found:
-            yield src, edge_kind(what, kind), key, mark, tuple(place), path
-        if not found and kind == "read":
-            for value in ev.values(unit, scope, part, place[0]):
-                if value[0] in ("F", "S"):
-                    yield src, "REFERENCES", value[2], ev.mark, tuple(place), value[1]
-                elif value[0] == "C":
-                    yield src, "USES", value[2], ev.mark, tuple(place), value[1]
-        if part[0] != "a":
-            return
-        part, kind = part[1], "read"
+    edges: list[Edge] = []
+    use(ev, unit, scope, expr, (src, role, place), edges)
+    return edges
+
+
+def use(ev: Evaluator, unit: Unit, scope: int, expr: Expr, of: tuple[int, str, PlaceT], edges: list[Edge]) -> Values:
+    """Adds edges for an expression; returns its values."""
+    src, role, place = of
+    row = place[0]
+    found: list[Declared]
+    if expr[0] == "a":
+        base = ev.expand(use(ev, unit, scope, expr[1], (src, "read", place), edges))
+        found = list(dict.fromkeys(one for value in base if (one := of_attribute(ev, value, expr[2]))))
+        values = ev.attributes(base, expr[2]) if role == "read" else NOTHING
+    elif expr[0] == "n":
+        one = of_name(ev, unit, scope, expr[1], MAX_HOPS)
+        found = [one] if one else []
+        values = ev.values(unit, scope, expr, row) if role == "read" else NOTHING
+    else:
+        return ev.values(unit, scope, expr, row)
+    mark = max(ev.mark, INFERRED) if len(found) > 1 else ev.mark
+    for path, key, what in found:
+        edges.append((src, edge_kind(what, role), key, mark, tuple(place), path))
+    if not found:
+        for value in values:
+            if value[0] in "FS":
+                edges.append((src, "REFERENCES", value[2], mark, tuple(place), value[1]))
+            elif value[0] == "C":
+                edges.append((src, "USES", value[2], mark, tuple(place), value[1]))
+    return values
 
 
 def edge_kind(what: str, role: str) -> str:
@@ -98,24 +112,11 @@ def edge_kind(what: str, role: str) -> str:
     return {"constant": "USES", "property": "CALLS"}.get(what, "READS")
 
 
-def declarations(ev: Evaluator, unit: Unit, scope: int, expr: Expr, row: int | None) -> list[Declared]:
-    """The variables, fields or properties that a name or attribute means."""
-    if expr[0] == "n":
-        found = of_name(ev, unit, scope, expr[1], MAX_HOPS)
-        return [found] if found else []
-    out: dict[Declared, None] = {}
-    for value in ev.expand(ev.values(unit, scope, expr[1], row)):
-        found = of_attribute(ev, value, expr[2])
-        if found:
-            out[found] = None
-    return list(out)
-
-
 def of_name(ev: Evaluator, unit: Unit, scope: int, name: str, hops: int) -> Declared | None:
     number = scope
     while number >= 0:
         around = unit.scopes[number]
-        if around.kind != "class" or number == scope or ev.rules(unit).class_scope_visible:
+        if around.kind != "class" or number == scope or unit.rules.class_scope_visible:
             if around.kind in ("function", "block"):
                 if name in around.names or name in unit.parameters(number):
                     return None
@@ -138,7 +139,7 @@ def in_scope(ev: Evaluator, unit: Unit, number: int, name: str, hops: int) -> De
         return None
     for bound in unit.scopes[number].names.get(name, ()):
         if bound.expr and bound.expr[0] == "I":
-            source = ev.rules(unit).import_source(ev, unit, unit.facts.imports[bound.expr[1]])
+            source = unit.rules.import_source(ev, unit, unit.facts.imports[bound.expr[1]])
             target = ev.unit(source[0]) if source else None
             if source and target:
                 return in_scope(ev, target, 0, source[1], hops - 1)
@@ -156,7 +157,7 @@ def of_attribute(ev: Evaluator, value: Value, name: str) -> Declared | None:
         unit = ev.unit(entry[1]) if entry[0] == "C" else None
         if unit is None:
             continue
-        for where, number in ev.rules(unit).class_scopes(ev, entry):
+        for where, number in unit.rules.class_scopes(ev, entry):
             ev.look(("b", where, where.scope_names[number], name))
             ev.look(("s", where, where.scope_names[number], name))
             node = where.declared.get((where.scopes[number].node, name))

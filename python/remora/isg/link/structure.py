@@ -98,7 +98,7 @@ def first_in(ev: Evaluator, unit: Unit, order: Values, node: int, name: str) -> 
 
 
 def dependencies(ev: Evaluator, unit: Unit, unresolved: list[UnresolvedT]) -> Iterator[Edge]:
-    rules = ev.rules(unit)
+    rules = unit.rules
     for one in unit.facts.imports:
         ev.begin()
         place = tuple(one.place)

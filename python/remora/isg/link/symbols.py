@@ -50,8 +50,9 @@ def changed_symbols(changes: Mapping[str, tuple[FileGraph | None, FileGraph | No
     """Everything that differs between two states of some files."""
     found: set[tuple] = set()
     for path, (old, new) in changes.items():
-        if (old is None) != (new is None):
-            found |= of_presence(path)
+        if old is None or new is None:  # whoever looked at anything in the file looked whether it is there
+            found |= of_presence(path) if old is not new else set()
+            continue
         before, after = symbols(old), symbols(new)
         for key in before.keys() | after.keys():
             if before.get(key, NONE) != after.get(key, NONE):

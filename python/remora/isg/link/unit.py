@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from remora.isg.facts import Expr, Facts, Scope
+from remora.isg.link.rules import Rules, rules_of
 from remora.isg.values import FileGraph, Node
 
 NOT_A_DEFINITION = frozenset({"field", "variable", "constant", "property"})
@@ -13,7 +14,8 @@ NOT_A_DEFINITION = frozenset({"field", "variable", "constant", "property"})
 class Unit:
     """A file's facts. Scopes are named by the key of their node, so that a name outlives edits elsewhere."""
 
-    def __init__(self, graph: FileGraph) -> None:
+    def __init__(self, graph: FileGraph, rules: Rules | None = None) -> None:
+        self.rules = rules or rules_of(graph.lang)
         self.path = graph.path
         self.lang = graph.lang
         self.nodes: tuple[Node, ...] = graph.nodes

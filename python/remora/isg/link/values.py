@@ -35,4 +35,7 @@ FLOWING = frozenset("FCISMLVGYPRp")
 
 def union(*many: Values) -> Values:
     """Without repetition, in the order of first appearance."""
-    return tuple(dict.fromkeys(value for values in many for value in values))
+    filled = [values for values in many if values]
+    if len(filled) < 2:
+        return filled[0] if filled else NOTHING
+    return tuple(dict.fromkeys(value for values in filled for value in values))

@@ -60,7 +60,7 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
     if key in ("builtin:staticmethod", "builtin:classmethod", "builtin:property"):
         return arguments.at(ev, 0)
     if key == "ext:typing.cast":
-        return ev.rules(arguments.unit).annotated(ev, arguments.unit, arguments.scope, first_plain(arguments))
+        return arguments.unit.rules.annotated(ev, arguments.unit, arguments.scope, first_plain(arguments))
     if key in SAME_VALUE:
         return arguments.at(ev, 0) if not key.startswith("ext:functools") else (("Z", key),)
     if key in ("builtin:min", "builtin:max"):

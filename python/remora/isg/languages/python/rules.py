@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.facts import Expr, ImportFact
@@ -13,12 +12,13 @@ from remora.isg.languages.python.calls import method_result, outside_calls, outs
 from remora.isg.link.calls import Arguments, called_method, result
 from remora.isg.link.items import iterated
 from remora.isg.link.rules import Rules
-from remora.isg.link.values import FLOWING, INFERRED, NOTHING, Value, Values, union
+from remora.isg.link.values import FLOWING, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
     from remora.isg.link.unit import Unit
 
+STANDARD = sys.stdlib_module_names - {"test"}
 SOURCE_FOLDERS = ("", "src", "lib", "python")
 # Names in annotations that say nothing about the instance, or say it with their argument.
 WRAPPERS = frozenset(
@@ -269,71 +269,74 @@ def fields(ev: Evaluator, callee: Value, arguments: Arguments) -> Iterator[tuple
 
 
 def module(ev: Evaluator, path: str, name: str) -> Values:
-    """The module that an import in the file `path` names: ("M", …), or ("X", "ext:name") when it is not in the workspace."""
-    key = ("module", str(PurePosixPath(path).parent), name)
-    return ev.once(key, lambda: located(ev, path, name))
+    """The module that an import in a file names: ("M", …), or ("X", "ext:name") when it is not in the workspace."""
+    here = path.rpartition("/")[0]
+    return ev.once(("module", here, name), lambda: located(ev, here, name))
 
 
-def located(ev: Evaluator, path: str, module: str) -> Values:
+def located(ev: Evaluator, here: str, module: str) -> Values:
     name = module.lstrip(".")
     dots = len(module) - len(name)
     parts = name.split(".") if name else []
-    here = PurePosixPath(path).parent
     if dots:
         for _ in range(dots - 1):
-            here = here.parent
+            here = here.rpartition("/")[0]
         found = module_path(ev, here, parts)
         return (("M", found),) if found else NOTHING
     if not parts:
         return NOTHING
-    if parts[0] not in sys.stdlib_module_names or parts[0] in ("test",):
-        candidates: dict[str, None] = {}
+    if parts[0] not in STANDARD:
+        only_folder = ""
         for base in search_folders(ev, here):
-            top = module_path(ev, base, parts[:1])
-            found = module_path(ev, base, parts) if top else None
-            if found:
-                candidates[found] = None
-                if not found.endswith("/"):
-                    break
-            elif top and not top.endswith("/"):
-                break
-        if candidates:
-            ev.least(INFERRED if len(candidates) > 1 else 0)
-            whole = [one for one in candidates if not one.endswith("/")]
-            return (("M", (whole or list(candidates))[0]),)
+            if module_path(ev, base, parts[:1]) is None:
+                continue
+            found = module_path(ev, base, parts)
+            if found and not found.endswith("/"):
+                return (("M", found),)
+            only_folder = only_folder or found or ""
+        if only_folder:
+            return (("M", only_folder),)
     return (("X", f"ext:{name}"),)
 
 
-def search_folders(ev: Evaluator, here: PurePosixPath) -> Iterator[PurePosixPath]:
-    """Where an absolute import may start: the importing package's parent first, then its parents, with source folders."""
-    while here != here.parent and ev.exists(str(here / "__init__.py")):
-        here = here.parent
-    for folder in (here, *here.parents):
+def search_folders(ev: Evaluator, here: str) -> Iterator[str]:
+    """Where an absolute import may start: above the importing file's package first, then further up, source folders
+    of each included.
+    """
+    while here and ev.exists(f"{here}/__init__.py"):
+        here = here.rpartition("/")[0]
+    while True:
         for source in SOURCE_FOLDERS:
-            yield folder / source
+            yield joined(here, source)
+        if not here:
+            return
+        here = here.rpartition("/")[0]
 
 
-def module_path(ev: Evaluator, base: PurePosixPath, parts: list[str]) -> str | None:
+def module_path(ev: Evaluator, base: str, parts: list[str]) -> str | None:
     """The file of a module below a folder; a folder without a file of its own ends in "/"."""
-    folder = base.joinpath(*parts)
-    text = "" if str(folder) == "." else str(folder)
-    inner = f"{text}/" if text else ""
+    folder = joined(base, "/".join(parts))
+    inner = f"{folder}/" if folder else ""
     for name in ("__init__.py", "__init__.pyi"):
         if ev.exists(f"{inner}{name}"):
             return f"{inner}{name}"
     if parts:
         for suffix in (".py", ".pyi"):
-            if ev.exists(f"{text}{suffix}"):
-                return f"{text}{suffix}"
-    return f"{inner}" if text and ev.has_folder(text) else None
+            if ev.exists(f"{folder}{suffix}"):
+                return f"{folder}{suffix}"
+    return inner if folder and ev.has_folder(folder) else None
+
+
+def joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder and name else folder or name
 
 
 def submodule(ev: Evaluator, path: str, name: str) -> Values:
     """A module in a package."""
-    file = PurePosixPath(path)
-    if not path.endswith("/") and file.stem != "__init__":
+    folder, _, file = path.rpartition("/")
+    if file and not file.startswith("__init__."):
         return NOTHING
-    found = module_path(ev, file if path.endswith("/") else file.parent, [name])
+    found = module_path(ev, folder, [name])
     return (("M", found),) if found else NOTHING
 
 
