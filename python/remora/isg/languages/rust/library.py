@@ -1,0 +1,113 @@
+"""What the standard library of Rust gives and calls, as far as values go through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remora.isg.link.calls import Arguments, result
+from remora.isg.link.items import iterated
+from remora.isg.link.values import INFERRED, NOTHING, Value, Values, union
+
+if TYPE_CHECKING:
+    from remora.isg.link.evaluate import Evaluator
+
+TRAITS = frozenset(
+    {"AsMut", "AsRef", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator", "Drop", "Eq", "ExactSizeIterator"}
+    | {"Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Hash", "Into", "IntoIterator", "Iterator", "Ord"}
+    | {"PartialEq", "PartialOrd", "Send", "Sized", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin"}
+)
+TYPES = frozenset(
+    {"Box", "Option", "Result", "String", "Vec", "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128"}
+    | {"isize", "str", "u8", "u16", "u32", "u64", "u128", "usize"}
+)
+BUILTINS = TRAITS | TYPES | {"drop", "Some", "None", "Ok", "Err"}
+MACROS = frozenset(
+    {"assert", "assert_eq", "assert_ne", "cfg", "column", "compile_error", "concat", "dbg", "debug_assert"}
+    | {"debug_assert_eq", "debug_assert_ne", "env", "eprint", "eprintln", "file", "format", "format_args", "include"}
+    | {"include_bytes", "include_str", "line", "matches", "module_path", "option_env", "panic", "print", "println"}
+    | {
+        "stringify",
+        "thread_local",
+        "todo",
+        "unimplemented",
+        "unreachable",
+        "vec",
+        "write",
+        "writeln",
+        "is_x86_feature_detected",
+    }
+)
+# Functions of a type that make one of it.
+MAKING = frozenset({"new", "default", "from", "with_capacity", "from_iter", "from_str", "open", "create"})
+# Methods of a container, an option, a result, a cell or an iterator that give the same again, maybe fewer of it.
+SAME = frozenset(
+    {"as_deref", "as_deref_mut", "as_mut", "as_ref", "as_slice", "borrow", "by_ref", "chain", "clone", "cloned"}
+    | {"collect", "copied", "cycle", "drain", "filter", "find", "first", "first_mut", "fuse", "get", "get_mut"}
+    | {"inspect", "into_iter", "iter", "iter_mut", "last", "last_mut", "lock", "max_by", "max_by_key", "min_by"}
+    | {"min_by_key", "next", "next_back", "nth", "ok", "ok_or", "ok_or_else", "or", "or_else", "partition", "peek"}
+    | {"peekable", "pop", "pop_back", "pop_front", "read", "remove", "replace", "rev", "skip", "skip_while", "sorted"}
+    | {"step_by", "take", "take_while", "to_owned", "to_vec", "values", "values_mut", "into_values", "write", "map_err"}
+    | {
+        "swap_remove",
+        "front",
+        "back",
+        "front_mut",
+        "back_mut",
+        "with_context",
+        "context",
+        "entry",
+        "split_off",
+        "rsplit",
+    }
+)
+ITEMS = frozenset(
+    {"expect", "unwrap", "unwrap_or", "unwrap_or_default", "unwrap_or_else", "or_insert", "or_insert_with"}
+    | {"or_default", "into_inner", "get_or_insert_with", "unwrap_unchecked"}
+)
+PAIRS = frozenset({"iter", "iter_mut", "into_iter", "drain"})
+MAPS = frozenset({"hashmap", "btreemap", "indexmap"})
+CELLS = frozenset({"refcell", "RefCell", "cell", "Cell"})
+# What a closure gives becomes an item, or is the result itself.
+MAPPING = frozenset({"map", "filter_map", "flat_map", "scan", "map_while"})
+THEN = frozenset({"and_then", "map_or", "map_or_else", "then", "fold"})
+
+
+def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
+    """What a method of a built-in type gives; `of` is the value it is called on."""
+    kind, _, name = key.removeprefix("builtin:").rpartition(".")
+    if kind in CELLS and name in ("borrow", "borrow_mut", "get", "get_mut"):
+        return iterated(ev, of)
+    if kind in MAPS and name in PAIRS:
+        return (("R", "items", of),)
+    if name == "enumerate":
+        return (("R", "enumerate", of),)
+    if name in SAME:
+        return (of,)
+    if name in ITEMS:
+        return iterated(ev, of)
+    if name in MAPPING:
+        made = [("R", "mapped", one) for one in ev.expand(arguments.at(ev, 0)) if one[0] in "FSCP"]
+        return tuple(made)
+    if name in THEN:
+        ev.least(INFERRED)
+        called = union(*(ev.expand(values) for values in arguments.rest(ev, 0)))
+        given = Arguments.given(arguments.unit, arguments.scope)
+        return union(*(result(ev, one, given) for one in called if one[0] in "FSC"))
+    return NOTHING
+
+
+def outside_result(key: str) -> Values:
+    """`HashMap::new()` is a HashMap."""
+    type_, _, name = key.rpartition(".")
+    if name in MAKING and type_.rpartition(".")[2].rpartition(":")[2][:1].isupper():
+        return (("Z", type_),)
+    return (("Z", key),)
+
+
+def outside_calls(ev: Evaluator, key: str, arguments: Arguments) -> Values:
+    """Closures and functions that are handed to the library, which calls them."""
+    if not arguments.plain:
+        return NOTHING
+    ev.least(INFERRED)
+    given = union(*(ev.expand(values) for values in arguments.rest(ev, 0)))
+    return tuple(one for one in given if one[0] in "FS")

@@ -1,0 +1,3 @@
+use serde::Serialize;
+#[derive(Serialize)]
+pub struct Doc;

@@ -1,0 +1,2 @@
+mod count;
+pub struct Cart;

@@ -1,0 +1,6 @@
+use crate::cart::Cart;
+impl Cart {
+    pub fn total(&self) {
+        self.count();
+    }
+}

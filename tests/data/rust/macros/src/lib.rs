@@ -1,0 +1,4 @@
+#[macro_use]
+mod log;
+mod work;
+pub use crate::log::level;

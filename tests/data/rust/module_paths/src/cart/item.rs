@@ -1,0 +1,4 @@
+pub fn price() {
+    super::super::tax::rates::vat();
+    super::build();
+}

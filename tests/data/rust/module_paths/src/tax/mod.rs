@@ -1,0 +1,4 @@
+pub mod rates;
+pub fn apply() {
+    rates::vat();
+}

@@ -1,0 +1,4 @@
+pub fn vat() {
+    check();
+}
+fn check() {}

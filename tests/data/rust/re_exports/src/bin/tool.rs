@@ -1,0 +1,4 @@
+fn spin() {}
+fn main() {
+    spin();
+}

@@ -1,0 +1,6 @@
+pub struct Engine;
+impl Engine {
+    pub fn run(&self) {}
+}
+pub fn spin() {}
+pub fn stop() {}

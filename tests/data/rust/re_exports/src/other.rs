@@ -1,0 +1,2 @@
+pub fn spin() {}
+pub fn idle() {}

@@ -1,0 +1,9 @@
+use crate::prelude::*;
+pub fn drive(engine: &Engine) {
+    engine.run();
+    spin();
+    idle();
+    stop();
+    crate::turn();
+    crate::inner::stop();
+}

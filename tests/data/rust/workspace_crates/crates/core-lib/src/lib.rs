@@ -1,0 +1,5 @@
+pub mod model;
+pub use model::Model;
+pub fn boot() -> Model {
+    Model::new()
+}
