@@ -7,6 +7,7 @@ local remora = require("remora")
 ---@field help string
 ---@field run fun(args: table)
 ---@field complete? fun(): string[]
+---@field search? boolean whether its argument names a node, which the server looks for
 
 local function range_of(args)
   return args.range > 0 and { args.line1, args.line2 } or nil
@@ -32,6 +33,18 @@ local function review_ids()
   end, remora.review().list())
 end
 
+--- A subcommand that lists neighbours of a node; a count is the depth.
+local function list(method, help)
+  return {
+    help = help,
+    run = function(args)
+      local depth = args.range > 0 and args.count > 0 and args.count or nil
+      require("remora.graph").list(method, vim.trim(args.args), depth, args.bang)
+    end,
+    search = true,
+  }
+end
+
 ---@type table<string, remora.Subcommand>
 M.subcommands = {
   edit = {
@@ -50,12 +63,13 @@ M.subcommands = {
     run = function(args)
       local requests = require("remora.requests")
       if args.bang then
+        remora.index().stop()
         return requests.stop_all()
       end
       local request = requests.at(vim.api.nvim_get_current_buf(), vim.api.nvim_win_get_cursor(0)[1] - 1)
       if request then
         requests.stop(request)
-      else
+      elseif #requests.list() > 0 or not remora.index().stop() then
         require("remora.notice").warn("no request runs here; :RemoraStop! stops all.")
       end
     end,
@@ -82,6 +96,22 @@ M.subcommands = {
       require("remora.ui.picker").proposals()
     end,
   },
+  index = {
+    help = "bring the code graph in line with the files",
+    run = function()
+      remora.index().ask()
+    end,
+  },
+  node = {
+    help = "[key] what the node is; who calls it; its tests",
+    run = function(args)
+      require("remora.graph").node(vim.trim(args.args))
+    end,
+    search = true,
+  },
+  callers = list("callers", "[key] list who calls the node; ! chooses one"),
+  callees = list("callees", "[key] list what the node calls; ! chooses one"),
+  impact = list("impact", "[key] list all that depends on it; ! chooses one"),
   status = {
     help = "what runs, with which engine and model",
     run = function()
@@ -164,6 +194,10 @@ end
 ---@return string[]
 function M.complete_argument(name, lead)
   local complete = M.subcommands[name].complete
+  if M.subcommands[name].search then
+    remora.wire()
+    return require("remora.graph").complete(lead)
+  end
   return complete and starting_with(lead, complete()) or {}
 end
 

@@ -37,6 +37,10 @@ local function show_state()
     end
     text = ("remora: review %d/%d"):format(decided, total)
   end
+  local indexing = package.loaded["remora.index"] and require("remora.index").status() or ""
+  if text == "" and indexing ~= "" then
+    text = "remora: " .. indexing
+  end
   require("remora.statusline").set(text)
 end
 
@@ -102,6 +106,27 @@ local function proposed(request, proposal)
   )
 end
 
+--- The index module, wired.
+function M.index()
+  local index = require("remora.index")
+  index.on_change = show_state
+  return index
+end
+
+--- Events of an index are not about a buffer; all others are of a request.
+local function on_event(event)
+  if not M.index().take(event) then
+    requests.on_event(event)
+  end
+end
+
+local function abandon()
+  preloaded = false
+  requests.abandon()
+  M.index().abandon()
+  require("remora.overlay").forget()
+end
+
 --- Connect the parts, once, at the first use.
 function M.wire()
   if wired then
@@ -110,23 +135,22 @@ function M.wire()
   wired = true
   require("remora.ui.groups").define()
   host.on = {
-    event = requests.on_event,
+    event = on_event,
     request = {
       buffers = late("remora.proposal", "buffers"),
       apply = late("remora.proposal", "apply"),
       checktime = late("remora.proposal", "checktime"),
     },
     lost = function(message, was_waiting)
-      preloaded = false
       -- A server that left because nobody needed it is no news.
-      if was_waiting or #requests.list() > 0 then
-        requests.abandon()
+      local is_news = was_waiting or #requests.list() > 0 or M.index().is_asked()
+      abandon()
+      if is_news then
         notice.error(message)
       end
     end,
     exit = function(err, code)
-      preloaded = false
-      requests.abandon()
+      abandon()
       notice.error(err.message)
       emit("RemoraHostExit", { code = code, message = err.message })
     end,
@@ -136,6 +160,7 @@ function M.wire()
   requests.on_done = proposed
   requests.on_change = show_state
   requests.on_no_model = late("remora.ui.consent", "ask")
+  require("remora.overlay").follow()
   vim.api.nvim_create_autocmd("ModeChanged", {
     group = vim.api.nvim_create_augroup("remora.preload", {}),
     pattern = "*:[vV\22]*",

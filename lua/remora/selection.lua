@@ -48,10 +48,10 @@ local function foreign(name, filetype)
   return ("edits %s, not %s; open such a file."):format(text, what)
 end
 
---- Why requests cannot be made from `buf`; nil when they can.
+--- Why nothing can be asked about `buf`; nil when it shows a file of this machine.
 ---@param buf integer
 ---@return string? message
-function M.refusal(buf)
+function M.no_file(buf)
   local name, kind = vim.api.nvim_buf_get_name(buf), vim.bo[buf].buftype
   if name:find("^%a[%w+.-]*://") then
     return ("%s is not a file on this machine; open a local copy and select there."):format(name)
@@ -62,7 +62,13 @@ function M.refusal(buf)
   if name == "" then
     return "this buffer has no file name yet; save it with :write NAME, then ask again."
   end
-  return foreign(name, vim.bo[buf].filetype)
+end
+
+--- Why requests cannot be made from `buf`; nil when they can.
+---@param buf integer
+---@return string? message
+function M.refusal(buf)
+  return M.no_file(buf) or foreign(vim.api.nvim_buf_get_name(buf), vim.bo[buf].filetype)
 end
 
 --- The cursor's position; before the first character of a line it counts as standing on it.
@@ -112,6 +118,17 @@ local function span_of(buf, range)
   return trim(buf, first, 0, last, #line)
 end
 
+---@return remora.Selection
+local function at_cursor(win, buf)
+  local path = vim.api.nvim_buf_get_name(buf)
+  local selection = { buf = buf, path = path, changedtick = vim.api.nvim_buf_get_changedtick(buf) }
+  selection.pos = { M.cursor(win) }
+  if vim.bo[buf].modified or not vim.uv.fs_stat(path) then
+    selection.text = M.text(buf)
+  end
+  return selection
+end
+
 --- What a request from `win` is about.
 ---@param win integer
 ---@param range? integer[] first and last line of the command's range, 1-based, inclusive
@@ -123,20 +140,27 @@ function M.of(win, range)
   if refusal then
     return nil, refusal
   end
-  local path = vim.api.nvim_buf_get_name(buf)
-  local selection = { buf = buf, path = path, changedtick = vim.api.nvim_buf_get_changedtick(buf) }
+  local selection = at_cursor(win, buf)
   if range then
-    selection.span = span_of(buf, range)
+    selection.pos, selection.span = nil, span_of(buf, range)
     if not selection.span then
       return nil, "only blank lines are selected; select a function, or put the cursor in one."
     end
-  else
-    selection.pos = { M.cursor(win) }
-  end
-  if vim.bo[buf].modified or not vim.uv.fs_stat(path) then
-    selection.text = M.text(buf)
   end
   return selection
+end
+
+--- The place of the cursor, in a file of any language.
+---@param win integer
+---@return remora.Selection?
+---@return string? message for the user, when there is none
+function M.place(win)
+  local buf = vim.api.nvim_win_get_buf(win)
+  local refusal = M.no_file(buf)
+  if refusal then
+    return nil, refusal
+  end
+  return at_cursor(win, buf)
 end
 
 return M

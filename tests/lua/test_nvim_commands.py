@@ -29,7 +29,9 @@ def test_an_unknown_subcommand_names_the_known_ones(start):
     remora = start()
     remora.command("Remora frobnicate")
     said = " ".join(remora.messages().split())
-    assert said.startswith("remora: there is no :Remora frobnicate; the subcommands are approve, demo, edit")
+    assert said.startswith(
+        "remora: there is no :Remora frobnicate; the subcommands are approve, callees, callers, demo, edit"
+    )
 
 
 def test_subcommands_are_completed(start):

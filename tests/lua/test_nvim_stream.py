@@ -306,10 +306,10 @@ def test_other_languages_are_refused_by_name_before_anything_is_sent(start, name
     assert remora.sent() == []
 
 
-def test_the_languages_that_can_be_edited_are_those_of_the_server(start):
-    files = sorted((ROOT / "python" / "remora" / "lang").glob("*/lang.toml"))
-    known = {lang["name"]: lang["suffixes"] for lang in (tomllib.loads(file.read_text()) for file in files)}
-    assert start().lua("return require('remora.selection').languages") == known
+def test_the_languages_that_can_be_edited_have_the_suffixes_that_the_server_knows(start):
+    for name, suffixes in start().lua("return require('remora.selection').languages").items():
+        file = ROOT / "python" / "remora" / "lang" / name / "lang.toml"
+        assert tomllib.loads(file.read_text())["suffixes"] == suffixes
 
 
 def test_each_command_says_anew_why_it_is_refused(start):

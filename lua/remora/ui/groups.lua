@@ -13,6 +13,14 @@ M.links = {
   RemoraStatus = "DiagnosticInfo",
   RemoraWinbar = "WinBar",
   RemoraWinbarKey = "Special",
+  RemoraKey = "Comment",
+  RemoraKind = "Type",
+  RemoraSignature = "Function",
+  RemoraSummary = "Normal",
+  RemoraHeading = "Title",
+  RemoraName = "Identifier",
+  RemoraPlace = "Directory",
+  RemoraMark = "DiagnosticHint",
 }
 
 local function set()
