@@ -8,7 +8,7 @@ An expression is a tuple whose first item says what it is. It is evaluated in th
     ("n", name)                  a name, looked up from that scope outwards
     ("a", of, name)              an attribute, field, member or path segment
     ("c", callee, args, named)   the result of a call; an arg ("*", e) is spread; named: ((name or "**", e), …)
-    ("s", of, key)               a subscript; the key is an expression or None (a slice keeps what it slices: ("sl", of))
+    ("s", of, key)               a subscript; the key is an expression or None (a slice: ("sl", of, start), start None when unknown)
     ("k", type, value)           a constant: type is the language's name ("str"); value a str <= 80 chars, an int or None
     ("l", type, items)           a list, tuple, set, array or comprehension; ("*", e) is spread
     ("m", items)                 a dictionary or object literal: ((key expression or None, value), …)

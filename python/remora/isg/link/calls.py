@@ -43,6 +43,10 @@ class Arguments:
         """The same call with a receiver before its arguments."""
         return Arguments(self.unit, self.scope, self.expr, self.row, (receiver, *self.first))
 
+    def behind(self, given: int) -> Arguments:
+        """The same call behind so many arguments that a partial was given before."""
+        return Arguments(self.unit, self.scope, self.expr, self.row, (*((NOTHING,) * given), *self.first))
+
     @property
     def callee(self) -> Expr:
         return self.expr[1] if self.expr else None
@@ -142,7 +146,7 @@ def result(ev: Evaluator, callee: Value, arguments: Arguments) -> Values:
     if what == "I":
         return union(*(result(ev, one, arguments) for one in called_method(ev, callee, "__call__")))
     if what == "P":
-        return result(ev, callee[1], arguments)
+        return result(ev, callee[1], arguments.behind(callee[2]))
     if what == "X":
         arguments_rules = arguments.unit.rules
         return arguments_rules.outside_result(ev, callee[1], arguments)
@@ -178,7 +182,11 @@ def returned(ev: Evaluator, callee: Value, arguments: Arguments, receiver: Value
     scope = unit.scopes[number]
     if "generator" in scope.flags:
         return (("G", path, key, receiver),)
-    values = ev.once(("r", path, key), lambda: own_result(ev, unit, number, scope))
+    outer, ev.context = ev.context, derived(unit, number, callee)
+    try:
+        values = ev.once(("r", path, key), lambda: own_result(ev, unit, number, scope))
+    finally:
+        ev.context = outer
     if not any(value[0] == "p" and value[1] == path and value[2] == key for value in values):
         return values
     out: list[Values] = []
@@ -188,6 +196,16 @@ def returned(ev: Evaluator, callee: Value, arguments: Arguments, receiver: Value
         else:
             out.append((value,))
     return union(*out)
+
+
+def derived(unit: Unit, number: int, callee: Value) -> tuple[str, str, Value] | None:
+    """The receiver, where it is of another class than the one the method is written in."""
+    if callee[0] != "S" or callee[3][0] not in "IC":
+        return None
+    parent = unit.scopes[number].parent
+    if parent < 0 or unit.scopes[parent].kind != "class" or callee[3][1:3] == (unit.path, unit.scope_names[parent]):
+        return None
+    return callee[1], callee[2], callee[3][:3]
 
 
 def own_result(ev: Evaluator, unit: Unit, number: int, scope: Scope) -> Values:

@@ -44,7 +44,9 @@ def merge(orders: Iterable[list[Value]]) -> list[Value]:
 
 def class_attribute(ev: Evaluator, value: Value, name: str, receiver: Value) -> Values:
     """What the search through a class's order finds first, bound to the receiver."""
-    return search(ev, linearised(ev, value), name, receiver)
+    found = search(ev, linearised(ev, value), name, receiver)
+    unit = ev.unit(value[1])
+    return found or (unit.rules.class_fallback(ev, value, name) if unit else NOTHING)
 
 
 def super_attribute(ev: Evaluator, value: Value, name: str) -> Values:
@@ -52,7 +54,9 @@ def super_attribute(ev: Evaluator, value: Value, name: str) -> Values:
     _, after, receiver = value
     order = linearised(ev, ("C", *receiver[1:3]))
     at = order.index(after) + 1 if after in order else 0
-    return search(ev, order[at:], name, receiver)
+    found = search(ev, order[at:], name, receiver)
+    unit = ev.unit(after[1])
+    return found or (unit.rules.of_every_object(name) if unit else NOTHING)
 
 
 def search(ev: Evaluator, order: Iterable[Value], name: str, receiver: Value) -> Values:
@@ -98,7 +102,7 @@ def instance_attribute(ev: Evaluator, value: Value, name: str) -> Values:
             ev.look(("s", where, where.scope_names[number], name))
             stores = where.scopes[number].attributes.get(name, ())
             for index, (scope, expr, row) in enumerate(stores):
-                assigned.append(ev.values(where, scope, expr, row, (f"@{name}", index)))
+                assigned.append(ev.values(where, scope, expr, row, (f"@{name}", index, number)))
     if len(assigned) > 1:
         ev.least(INFERRED)
     found = union(*assigned)
@@ -110,6 +114,9 @@ def instance_attribute(ev: Evaluator, value: Value, name: str) -> Values:
 
 def bound(ev: Evaluator, value: Value, owner: Value, receiver: Value) -> Values:
     """A member as it is seen through an instance or a class: methods bound, properties read."""
+    if value[0] == "R" and value[1] == "property" and receiver[0] == "I":
+        unit = ev.unit(owner[1])
+        return result(ev, bound_to(value[2], receiver), Arguments.given(unit, 0)) if unit else NOTHING
     if value[0] != "F":
         return (value,)
     found = ev.scope_of(value[1], value[2])
@@ -122,9 +129,44 @@ def bound(ev: Evaluator, value: Value, owner: Value, receiver: Value) -> Values:
     if "property" in flags:
         if receiver[0] == "C":
             return (value,)
-        return result(ev, ("S", value[1], value[2], receiver), Arguments.given(unit, number))
+        return result(ev, bound_to(value, receiver), Arguments.given(unit, number))
     if "classmethod" in flags:
         return (("S", value[1], value[2], ("C", *receiver[1:3])),)
     if receiver[0] == "C" or unit.scopes[number].kind != "function":
         return (value,)
     return (("S", value[1], value[2], receiver),)
+
+
+def bound_to(value: Value, receiver: Value) -> Value:
+    return ("S", value[1], value[2], receiver)
+
+
+def accessor(ev: Evaluator, value: Value, name: str, write: bool) -> Value | None:
+    """The function that reading (or writing) an attribute of an instance calls; None for a plain attribute."""
+    for entry in linearised(ev, ("C", *value[1:3])):
+        if entry[0] != "C":
+            return None
+        unit = ev.unit(entry[1])
+        if unit is None:
+            return None
+        for one in own_member(ev, entry, name):
+            if one[0] == "R" and one[1] == "property":
+                return one[2]
+            found = ev.scope_of(one[1], one[2]) if one[0] == "F" else None
+            if found is None or "property" not in found[0].scopes[found[1]].flags:
+                return None
+            return setter(ev, entry, name) if write else one
+    return None
+
+
+def setter(ev: Evaluator, entry: Value, name: str) -> Value | None:
+    found = ev.scope_of(entry[1], entry[2])
+    if found is None:
+        return None
+    unit, number = found
+    ev.look(("b", unit, unit.scope_names[number], name))
+    for one in unit.scopes[number].names.get(name, ()):
+        inner = unit.scope_of_node.get(one.expr[1]) if one.expr and one.expr[0] == "d" else None
+        if inner is not None and any(d and d[0] == "a" and d[2] == "setter" for d in unit.scopes[inner].decorators):
+            return ("F", unit.path, unit.scope_names[inner])
+    return None

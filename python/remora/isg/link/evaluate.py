@@ -31,6 +31,7 @@ class Evaluator:
         path: the file whose edges are wanted.
         reads: what was looked at in other files; see `symbols`.
         asked: owners whose flows were looked at since the caller emptied it.
+        context: (path, key, receiver) while the result of a method is evaluated for one receiver of a derived class.
         mark: how certain the values since the caller set it to EXACT are.
     """
 
@@ -47,6 +48,7 @@ class Evaluator:
         self._active: dict[tuple, int] = {}
         self._lowest = NO_CYCLE
         self._work = 0
+        self.context: tuple[str, str, Value] | None = None
         self._units: dict[str, Unit | None] = {}  # held, so that the identity of an expression names it
 
     # Looking at files, each look remembered.
@@ -101,6 +103,8 @@ class Evaluator:
 
     def once(self, key: tuple, compute: Callable[[], Values]) -> Values:
         """A value that is computed once. What is under way already gives nothing: a cycle adds nothing to itself."""
+        if self.context is not None:
+            key = (self.context, *key)
         known = self._memo.get(key) or self._partial.get(key)
         if known is not None:
             self.mark = max(self.mark, known[1])
@@ -144,7 +148,8 @@ class Evaluator:
 
         Args:
             row: of the statement it stands in, when bindings of the same scope count by their order.
-            origin: (name, number of the binding) when the expression is what a name is bound to.
+            origin: (name, number of the binding) when the expression is what a name is bound to; for an attribute
+                ("@" + name, number of the assignment, number of the class's scope).
         """
         if not expr:
             return NOTHING
@@ -156,7 +161,7 @@ class Evaluator:
             return self.attributes(base, expr[2])
         if what == "c":
             if origin and self.made(unit, scope, expr):
-                return (("L", unit.path, unit.scope_names[scope], origin, ()),)
+                return (self.container(unit, scope, origin, expr),)
             return self.once(("c", unit.path, scope, expr, row), lambda: self.call(Arguments(unit, scope, expr, row)))
         if what == "d":
             return self.defined(unit, expr[1])
@@ -167,7 +172,7 @@ class Evaluator:
             one = unit.facts.imports[expr[1]]
             return self.once(("I", unit.path, expr[1]), lambda: unit.rules.import_values(self, unit, one))
         if what in ("l", "m"):
-            return (("L", unit.path, unit.scope_names[scope], origin, () if origin else unit.stable(expr)),)
+            return (self.container(unit, scope, origin, expr),)
         if what == "k":
             return (("k", expr[2]),) if expr[2] is not None else (("Z", f"builtin:{expr[1]}"),)
         if what == "p":
@@ -184,12 +189,19 @@ class Evaluator:
         if what in ("i", "y"):
             return union(*(iterated(self, one) for one in self.expand(self.values(unit, scope, expr[1], row))))
         if what == "u":
-            return self.items(self.values(unit, scope, expr[2], row), (("k", expr[1]),), sequence=True)
+            of = expr[2]
+            if of and of[0] == "l" and expr[1] < len(of[2]) and not any(one and one[0] == "*" for one in of[2]):
+                return self.values(unit, scope, of[2][expr[1]], row)
+            return self.items(self.values(unit, scope, of, row), (("k", expr[1]),), sequence=True)
         if what == "e":
             entered = unit.rules.entered
             return union(*(entered(self, one) for one in self.expand(self.values(unit, scope, expr[1], row))))
-        if what in ("w", "sl", "*"):
+        if what in ("w", "*"):
             return self.values(unit, scope, expr[1], row, origin)
+        if what == "sl":
+            start = expr[2] if len(expr) > 2 else None
+            whole = self.expand(self.values(unit, scope, expr[1], row))
+            return tuple(("R", "rest", (start, one)) if one[0] in "LVYR" else one for one in whole)
         if what == "ur":
             whole = self.expand(self.values(unit, scope, expr[3], row))
             return tuple(("R", "rest", (expr[1], one)) for one in whole)
@@ -278,6 +290,13 @@ class Evaluator:
                 found.append(item(self, value, key, sequence))
         return union(*found)
 
+    def container(self, unit: Unit, scope: int, origin: tuple, expr: Expr) -> Value:
+        """A container by what it is bound to; where nothing is bound, by its text."""
+        if not origin:
+            return ("L", unit.path, unit.scope_names[scope], (), unit.stable(expr))
+        where = origin[2] if len(origin) > 2 else scope
+        return ("L", unit.path, unit.scope_names[where], origin[:2], ())
+
     def literal(self, value: Value) -> tuple[Unit, int, tuple] | None:
         """Where a container was written: its file, scope and expression."""
         unit = self.unit(value[1])
@@ -300,7 +319,7 @@ class Evaluator:
             if index >= len(bindings):
                 return None
             expr = bindings[index].expr
-        while expr and expr[0] in ("w", "sl", "*"):
+        while expr and expr[0] in ("w", "*"):
             expr = expr[1]
         if expr and expr[0] == "c":
             expr = self.made(unit, number, expr)
@@ -380,13 +399,15 @@ class Evaluator:
         if value is None or "static" in scope.flags:
             return NOTHING
         key = unit.scope_names[number]
+        if self.context is not None and self.context[:2] == (unit.path, key):
+            return (self.context[2],)
         first = scope.parameters[0].name if scope.parameters and unit.rules.receiver_first else "this"
         kind = "C" if "classmethod" in scope.flags else "I"
         return ((kind, *value[1:]), ("p", unit.path, key, first))
 
     def binding(self, unit: Unit, number: int, name: str, row: int | None) -> Values | None:
         """What one scope binds a name to; None when it does not."""
-        final = (unit.path, number, name)
+        final = (self.context, unit.path, number, name)
         if row is None and final in self._final:
             values, mark, asked = self._final[final]
             self.mark = max(self.mark, mark)
@@ -404,11 +425,15 @@ class Evaluator:
         if position is None and not bindings:
             return None
         bindings = tuple(b for b in bindings if not (b.expr and b.expr[0] == "p"))
+        if scope.kind == "class" and row is not None and all(one.row >= row for one in bindings):
+            return None  # not bound yet: in a class body that is the outer name
         chosen, with_parameter = chosen_bindings(unit, scope, bindings, row, position is not None)
         key = ("n", unit.path, number, name, chosen, with_parameter)
         found = self.once(
             key, lambda: self.bound(unit, number, name, bindings, chosen, position if with_parameter else None)
         )
+        if self.context is not None:
+            key = (self.context, *key)
         if row is None and key in self._memo:
             self._final[final] = self._memo[key]
         return found
@@ -423,6 +448,8 @@ class Evaluator:
         position: int | None,
     ) -> Values:
         found = [] if position is None else [self.parameter(unit, number, position)]
+        if number == 0 and self.flows.slots(unit.path, ""):
+            found.append(self.reach(unit.path, "").get(f".{name}", NOTHING))
         for index in chosen:
             one = bindings[index]
             # In another file the order of the module's lines is not remembered as looked at.

@@ -10,7 +10,7 @@ from remora.isg.link.calls import Arguments, reaching
 from remora.isg.link.evaluate import Evaluator
 from remora.isg.link.files import Files
 from remora.isg.link.flows import NO_FLOWS, Flow, FlowTable, Owner
-from remora.isg.link.references import Edge, references
+from remora.isg.link.references import Edge, references, use
 from remora.isg.link.structure import structure
 from remora.isg.link.unit import Unit
 from remora.isg.link.values import CALLABLE, FLOWING, INFERRED, MARKS, Value
@@ -37,7 +37,7 @@ class FileLink:
     def __init__(self, files: Files, unit: Unit) -> None:
         self.files = files
         self.unit = unit
-        self.reads: set[tuple] = set()
+        self.reads: set[tuple] = {("p", unit.path, "")}
         self.edges: dict[tuple[int, str, str], tuple[int, PlaceT, str]] = {}
         self.unresolved: list[UnresolvedT] = []
         self.settled: set[tuple[str, Flow]] = set()
@@ -59,6 +59,12 @@ class FileLink:
         if number == 0:
             again: Iterable[int] = range(len(self.places))
         else:
+            own = (self.unit.path, "")
+            if table.slots(*own) != before.slots(*own):  # a name of the module was bound from another file
+                self.edges.clear()
+                self.unresolved.clear()
+                self.settled.clear()
+                self.open = dict.fromkeys(range(len(self.places)), Place(asked=frozenset({own})))
             again = [
                 n
                 for n, place in self.open.items()
@@ -69,6 +75,7 @@ class FileLink:
             if place.asked:
                 self.open[n] = place
             else:
+                self.open.pop(n, None)
                 self.settle(n, place)
                 self.settled.update(place.flows)
         self.reads |= ev.reads
@@ -124,18 +131,20 @@ class FileLink:
         arguments = Arguments(unit, fact.scope, fact.expr, fact.place[0])
         if fact.how == "decorator":
             arguments = decorating(ev, unit, fact, arguments)
-        callees = ev.callees(arguments)
-        callees = unit.rules.called_for(ev, fact.how, callees, fact.expr[1][-1] if fact.expr and fact.expr[1] else "")
         place = Place()
+        src = unit.scopes[fact.scope].node
+        callees = ev.expand(use(ev, unit, fact.scope, arguments.callee, (src, "call", fact.place), place.edges))
+        callees = unit.rules.choose(ev, callees, arguments)
+        callees = unit.rules.called_for(ev, fact.how, callees, fact.expr[1][-1] if fact.expr and fact.expr[1] else "")
         targets = [one for one in callees if one[0] in CALLABLE or one[0] == "U"]
         if len(targets) > MOST_TARGETS:
             targets = []
         mark = max(ev.mark, INFERRED) if len(targets) > 1 else ev.mark
-        src = unit.scopes[fact.scope].node
+        before = len(place.edges)
         for value in targets:
             self.called(ev, place, src, fact, value, arguments, mark, 0)
         ev.mark = mark
-        place.unresolved = not place.edges and fact.how not in SILENT
+        place.unresolved = len(place.edges) == before and fact.how not in SILENT
         return place
 
     def called(
@@ -167,7 +176,8 @@ class FileLink:
                 if one[0] in "FS":
                     self.called(ev, place, src, fact, one, arguments, max(mark, INFERRED), deep + 1)
         elif what == "P":
-            self.called(ev, place, src, fact, value[1], arguments, max(mark, INFERRED), deep + 1)
+            given = arguments.behind(value[2])
+            self.called(ev, place, src, fact, value[1], given, max(mark, INFERRED), deep + 1)
         elif what == "U":
             for base in rules.bases(ev, value[1]):
                 if base[0] == "C":
@@ -177,11 +187,8 @@ class FileLink:
                         place.edges.append((src, "CALLS", base[2], mark, at, base[1]))
         elif what in ("X", "B"):
             place.edges.append((src, "CALLS", value[1], mark, at, ""))
-            for one in rules.outside_calls(ev, value[1], arguments):
-                if one[0] in "FSCPI":
-                    self.called(
-                        ev, place, src, fact, one, Arguments.given(self.unit, arguments.scope), INFERRED, deep + 1
-                    )
+            for one, given in rules.outside_calls(ev, value[1], arguments):
+                self.called(ev, place, src, fact, one, given, INFERRED, deep + 1)
         for path, owner, slot, kept in rules.handed(ev, value, arguments):
             place.flows.append((path, (owner, slot, kept)))
 

@@ -55,7 +55,7 @@ def view_item(ev: Evaluator, value: Value, key: str | int | None) -> Values:
         return found[key] if isinstance(key, int) and key < len(found) else union(*found)
     if kind == "rest":
         start, whole = of
-        return item(ev, whole, start + key if isinstance(key, int) and key >= 0 else None)
+        return item(ev, whole, start + key if start is not None and isinstance(key, int) and key >= 0 else None)
     return iterated(ev, value)
 
 

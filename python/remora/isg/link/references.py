@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, PlaceT
-from remora.isg.link.classes import linearised
+from remora.isg.link.classes import accessor, linearised
 from remora.isg.link.unit import Unit
 from remora.isg.link.values import INFERRED, NOTHING, Value, Values
 
@@ -36,14 +36,6 @@ def references(ev: Evaluator, unit: Unit) -> Iterator[Edge]:
         else:
             yield from uses(ev, unit, scope, src, role, expr, place)
         asked |= ev.asked
-    for call in unit.facts.calls:
-        callee = call.expr[1] if call.expr else None
-        base = callee[1] if callee and callee[0] == "a" else None
-        if base and base[0] == "a":
-            ev.begin()
-            src = unit.scopes[call.scope].node
-            yield from uses(ev, unit, call.scope, src, "read", base, call.place)
-            asked |= ev.asked
     ev.asked = asked
 
 
@@ -84,20 +76,26 @@ def use(ev: Evaluator, unit: Unit, scope: int, expr: Expr, of: tuple[int, str, P
     src, role, place = of
     row = place[0]
     found: list[Declared]
+    base: Values = NOTHING
+    if not expr or expr[0] not in ("a", "n"):
+        return ev.values(unit, scope, expr, row)
     if expr[0] == "a":
         base = ev.expand(use(ev, unit, scope, expr[1], (src, "read", place), edges))
         found = list(dict.fromkeys(one for value in base if (one := of_attribute(ev, value, expr[2]))))
-        values = ev.attributes(base, expr[2]) if role == "read" else NOTHING
-    elif expr[0] == "n":
+    else:
         one = of_name(ev, unit, scope, expr[1], MAX_HOPS)
         found = [one] if one else []
-        values = ev.values(unit, scope, expr, row) if role == "read" else NOTHING
-    else:
-        return ev.values(unit, scope, expr, row)
     mark = max(ev.mark, INFERRED) if len(found) > 1 else ev.mark
-    for path, key, what in found:
-        edges.append((src, edge_kind(what, role), key, mark, tuple(place), path))
-    if not found:
+    if role != "call":
+        edges += [(src, edge_kind(what, role), key, mark, tuple(place), path) for path, key, what in found]
+    for value in base:
+        read = accessor(ev, value, expr[2], role == "write") if value[0] == "I" else None
+        if read is not None:
+            edges.append((src, "CALLS", read[2], mark, tuple(place), read[1]))
+    if role == "write":
+        return NOTHING
+    values = ev.attributes(base, expr[2]) if expr[0] == "a" else ev.values(unit, scope, expr, row)
+    if not found and role == "read":
         for value in values:
             if value[0] in "FS":
                 edges.append((src, "REFERENCES", value[2], mark, tuple(place), value[1]))
@@ -109,7 +107,7 @@ def use(ev: Evaluator, unit: Unit, scope: int, expr: Expr, of: tuple[int, str, P
 def edge_kind(what: str, role: str) -> str:
     if role == "write":
         return "WRITES"
-    return {"constant": "USES", "property": "CALLS"}.get(what, "READS")
+    return {"constant": "USES", "property": "REFERENCES"}.get(what, "READS")
 
 
 def of_name(ev: Evaluator, unit: Unit, scope: int, name: str, hops: int) -> Declared | None:

@@ -105,9 +105,9 @@ class Rules:
         """What calling something outside gives."""
         return (("Z", key),)
 
-    def outside_calls(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
-        """What of its arguments something outside calls at once: the function of `map`, for example."""
-        return NOTHING
+    def outside_calls(self, ev: Evaluator, key: str, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+        """What of its arguments something outside calls at once, and with what: the function of `map`, for example."""
+        return []
 
     def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
         """What a method of a built-in type gives; key is like "builtin:list.pop"."""
@@ -115,6 +115,14 @@ class Rules:
 
     def function_attribute(self, ev: Evaluator, value: Value, name: str) -> Values:
         """An attribute of a function that nothing was stored into: the one method of Java's functional interfaces."""
+        return NOTHING
+
+    def of_every_object(self, name: str) -> Values:
+        """A method that every object has without anybody writing it."""
+        return NOTHING
+
+    def class_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
+        """An attribute of a class that neither it nor its bases have: a metaclass's."""
         return NOTHING
 
     def constructors(self, ev: Evaluator, value: Value) -> Values:

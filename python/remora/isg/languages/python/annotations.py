@@ -46,7 +46,7 @@ def annotation(self: State, node: tree_sitter.Node, role: str, scope: Draft) -> 
 
 def type_expression(self: State, node: tree_sitter.Node, uses: Uses, depth: int) -> Expr:
     kind = node.kind_id
-    while kind in TYPE or kind in PARENTHESES:
+    while kind in TYPE or kind == PARENTHESES:
         parts = code(node)
         if len(parts) != 1:
             return None
@@ -54,18 +54,18 @@ def type_expression(self: State, node: tree_sitter.Node, uses: Uses, depth: int)
     if depth > MAX_DEPTH:
         self.deep = True
         return None
-    if kind in IDENTIFIER:
+    if kind == IDENTIFIER:
         return named(self, ("n", self.mangled(self.at(node))), node, uses)
-    if kind in ATTRIBUTE:
+    if kind == ATTRIBUTE:
         text = self.at(node)
         if len(text) <= MAX_CHAIN and PURE_CHAIN.fullmatch(text):
             return named(self, self.chain(text), node, uses)
         return None
     if kind in STRING:
         return quoted(self, node, uses, depth)
-    if kind in GENERIC or kind in SUBSCRIPT:
+    if kind in GENERIC or kind == SUBSCRIPT:
         return generic(self, node, uses, depth)
-    if kind in BINARY or kind in UNION:
+    if kind == BINARY or kind in UNION:
         parts = [type_expression(self, one, uses, depth + 1) for one in code(node)]
         return ("o", tuple(parts))
     if kind in SEQUENCE:
@@ -77,7 +77,7 @@ def type_expression(self: State, node: tree_sitter.Node, uses: Uses, depth: int)
         of = type_expression(self, parts[0], uses, depth + 1)
         return ("a", of, self.at(parts[-1]))
     for one in node.named_children:
-        if one.kind_id not in COMMENT:
+        if one.kind_id != COMMENT:
             type_expression(self, one, uses, depth + 1)
     return None
 

@@ -18,6 +18,7 @@ SAME_VALUE = frozenset(
     {"ext:copy.copy", "ext:copy.deepcopy", "ext:typing.cast", "ext:functools.wraps", "ext:functools.update_wrapper"}
 )
 # Functions that call one of their arguments at once: which one, or the name it is given by.
+HANDED = frozenset("FSCPI")
 CALLING = {
     "builtin:sorted": (99, "key"),
     "builtin:min": (99, "key"),
@@ -57,8 +58,12 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
         return mapped(ev, arguments)
     if key == "builtin:filter":
         return arguments.at(ev, 1)
-    if key in ("builtin:staticmethod", "builtin:classmethod", "builtin:property"):
+    if key in ("builtin:staticmethod", "builtin:classmethod"):
         return arguments.at(ev, 0)
+    if key in ("builtin:property", "ext:functools.cached_property"):
+        return tuple(("R", "property", one) for one in arguments.at(ev, 0, "fget") if one[0] == "F")
+    if key.endswith(".__new__"):
+        return tuple(("I", *one[1:3]) for one in ev.expand(arguments.at(ev, 0)) if one[0] == "C")
     if key == "ext:typing.cast":
         return arguments.unit.rules.annotated(ev, arguments.unit, arguments.scope, first_plain(arguments))
     if key in SAME_VALUE:
@@ -108,19 +113,27 @@ def mapped(ev: Evaluator, arguments: Arguments) -> Values:
     return union(*found) or (("Z", "builtin:map"),)
 
 
-def outside_calls(ev: Evaluator, key: str, arguments: Arguments) -> Values:
-    """Functions that are called at once, because they were handed to something that calls them."""
+def outside_calls(ev: Evaluator, key: str, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+    """Functions that are called at once, because they were handed to something that calls them; and with what."""
+    unit, scope = arguments.unit, arguments.scope
     if key == "builtin:eval":
         texts = [one[1] for one in arguments.at(ev, 0) if one[0] == "k" and isinstance(one[1], str)]
         names = [match[1] for text in texts if (match := NAMED_CALL.fullmatch(text))]
-        return union(*(ev.name(arguments.unit, arguments.scope, name, arguments.row) for name in names))
-    if key in ("builtin:map", "builtin:filter"):
-        given = union(*(ev.expand(values) for values in arguments.rest(ev, 0)))
-        return tuple(one for one in given if one[0] in "FSCP")
+        found = union(*(ev.name(unit, scope, name, arguments.row) for name in names))
+        return [(one, Arguments.given(unit, scope)) for one in found if one[0] in HANDED]
+    if key in ("builtin:map", "builtin:filter", "ext:itertools.starmap"):
+        given = [ev.expand(values) for values in arguments.rest(ev, 0)]
+        items = tuple(union(*(iterated(ev, one) for one in values)) for values in given[1:])
+        called = union(*given)
+        return [(one, Arguments.given(unit, scope, *items)) for one in called if one[0] in "FSCP"]
+    if key == "ext:functools.partial":  # nothing is called yet, but the arguments are handed over
+        return []
     place = CALLING.get(key)
     if place is None:
-        return NOTHING
-    return tuple(one for one in ev.expand(arguments.at(ev, *place)) if one[0] in "FSCPI")
+        return []
+    called = [one for one in ev.expand(arguments.at(ev, *place)) if one[0] in HANDED]
+    items = union(*(iterated(ev, one) for one in ev.expand(arguments.at(ev, 0)))) if called else NOTHING
+    return [(one, Arguments.given(unit, scope, items)) for one in called]
 
 
 def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:

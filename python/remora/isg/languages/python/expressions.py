@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from remora.isg.facts import CallFact, Expr
-from remora.isg.languages.python.state import MAX_CHAIN, MAX_DEPTH, PURE_CHAIN, Handler, State, dispatch, kinds
+from remora.isg.facts import Expr
+from remora.isg.languages.python.plain import MAX_CALLEE, MAX_PLAIN, UNKNOWN_STRING, call_fact, plain_call
+from remora.isg.languages.python.state import (
+    MAX_CHAIN,
+    MAX_DEPTH,
+    PURE_CHAIN,
+    Handler,
+    State,
+    dispatch,
+    kinds,
+    only_kind,
+)
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -16,30 +26,28 @@ if TYPE_CHECKING:
     from remora.isg.languages.python.reader import PythonReader
     from remora.isg.scope import Draft
 
-MAX_CALLEE = 80
 MAX_CONSTANT = 80
 MAX_ITEMS = 300
-UNKNOWN_STRING = ("k", "str", None)
 QUOTES = frozenset("\"'")
 
-COMMENT = kinds("comment")
-IDENTIFIER = kinds("identifier")
-ATTRIBUTE = kinds("attribute")
-BINARY = kinds("binary_operator")
-BOOLEAN = kinds("boolean_operator")
-ARGUMENTS = kinds("argument_list")
-NAMED_ARGUMENT = kinds("keyword_argument")
-DICTIONARY_SPLAT = kinds("dictionary_splat")
-PAIR = kinds("pair")
-SLICE = kinds("slice")
+COMMENT = only_kind("comment")
+IDENTIFIER = only_kind("identifier")
+ATTRIBUTE = only_kind("attribute")
+BINARY = only_kind("binary_operator")
+BOOLEAN = only_kind("boolean_operator")
+ARGUMENTS = only_kind("argument_list")
+NAMED_ARGUMENT = only_kind("keyword_argument")
+DICTIONARY_SPLAT = only_kind("dictionary_splat")
+PAIR = only_kind("pair")
+SLICE = only_kind("slice")
 FOR_IN = kinds("for_in_clause")
 IF_CLAUSE = kinds("if_clause")
-INTERPOLATION = kinds("interpolation")
+INTERPOLATION = only_kind("interpolation")
 FORMAT = kinds("format_specifier", "format_expression")
 PATTERNS = kinds("pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list")
 SPLAT_PATTERN = kinds("list_splat_pattern", "list_splat")
-SUBSCRIPT = kinds("subscript")
-PARENTHESES = kinds("parenthesized_expression")
+SUBSCRIPT = only_kind("subscript")
+PARENTHESES = only_kind("parenthesized_expression")
 AS_TARGET = kinds("as_pattern_target")
 
 
@@ -50,9 +58,16 @@ def expression(self: State, node: tree_sitter.Node, depth: int = 0) -> Expr:
 def code(node: tree_sitter.Node) -> list[tree_sitter.Node]:
     """Named children without comments."""
     found = node.named_children
-    if any(child.kind_id in COMMENT for child in found):
-        return [child for child in found if child.kind_id not in COMMENT]
+    for child in found:
+        if child.kind_id == COMMENT:
+            return [child for child in found if child.kind_id != COMMENT]
     return found
+
+
+def pair(node: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """Named children of a node that has two unless comments stand between them."""
+    found = node.named_children
+    return found if len(found) == 2 else code(node)
 
 
 def anything(self: State, node: tree_sitter.Node, depth: int) -> Expr:
@@ -96,7 +111,7 @@ def attribute(self: State, node: tree_sitter.Node, depth: int) -> Expr:
 
 def loose_attribute(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     """An attribute of something that is no chain of names."""
-    parts = code(node)
+    parts = pair(node)
     if depth > MAX_DEPTH or len(parts) != 2:
         return anything(self, node, depth)
     of = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
@@ -106,9 +121,9 @@ def loose_attribute(self: State, node: tree_sitter.Node, depth: int) -> Expr:
 def callee(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     """What is called: its receiver is used, it itself is not."""
     kind = node.kind_id
-    if kind in IDENTIFIER:
+    if kind == IDENTIFIER:
         return ("n", self.mangled(self.at(node)))
-    if kind not in ATTRIBUTE:
+    if kind != ATTRIBUTE:
         return EXPRESSIONS[kind](self, node, depth)
     start, end = node.start_byte, node.end_byte
     if end - start <= MAX_CHAIN:
@@ -122,24 +137,26 @@ def callee(self: State, node: tree_sitter.Node, depth: int) -> Expr:
 
 
 def call(self: State, node: tree_sitter.Node, depth: int) -> Expr:
-    parts = node.named_children
-    if len(parts) != 2:
-        parts = code(node)
+    start, end = node.start_byte, node.end_byte
+    if end - start <= MAX_PLAIN and self.ascii:
+        expr = plain_call(self, self.raw[start:end], start)
+        if expr is not None:
+            return expr
+    parts = pair(node)
     if depth > MAX_DEPTH or len(parts) != 2:
         return anything(self, node, depth)
     function, given = parts
     called = callee(self, function, depth + 1)
     kind = given.kind_id
-    if kind in ARGUMENTS:
+    if kind == ARGUMENTS:
         args, named = arguments(self, given, depth + 1)
     else:  # f(x for x in y)
         args, named = (EXPRESSIONS[kind](self, given, depth + 1),), ()
     expr = ("c", called, args, named)
-    start = node.start_byte
     text = self.between(start, min(function.end_byte, start + 4 * MAX_CALLEE))
     if len(text) > MAX_CALLEE or "\n" in text:
         text = " ".join(text.split())[:MAX_CALLEE]
-    self.calls.append(CallFact(self.scope.number, expr, "", text, self.place_of(start, node.end_byte)))
+    self.calls.append(call_fact((self.scope.number, expr, "", text, self.place_of(start, end))))
     return expr
 
 
@@ -149,15 +166,15 @@ def arguments(self: State, node: tree_sitter.Node, depth: int) -> tuple[tuple, t
     named: list[tuple[str, Expr]] = []
     for child in node.named_children:
         kind = child.kind_id
-        if kind in NAMED_ARGUMENT:
-            parts = code(child)
+        if kind == NAMED_ARGUMENT:
+            parts = pair(child)
             if len(parts) == 2:
                 value = parts[1]
                 named.append((self.at(parts[0]), EXPRESSIONS[value.kind_id](self, value, depth + 1)))
-        elif kind in DICTIONARY_SPLAT:
+        elif kind == DICTIONARY_SPLAT:
             for value in code(child):
                 named.append(("**", EXPRESSIONS[value.kind_id](self, value, depth + 1)))
-        elif kind not in COMMENT:
+        elif kind != COMMENT:
             args.append(EXPRESSIONS[kind](self, child, depth + 1))
     return tuple(args[:MAX_ITEMS]), tuple(named[:MAX_ITEMS])
 
@@ -170,7 +187,18 @@ def subscript(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     keys = [EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in parts[1:]]
     if len(keys) > 1:
         return ("s", of, ("l", "tuple", tuple(keys)))
-    return ("sl", of) if parts[1].kind_id in SLICE else ("s", of, keys[0])
+    if parts[1].kind_id == SLICE:
+        return ("sl", of, slice_start(self, parts[1], depth))
+    return ("s", of, keys[0])
+
+
+def slice_start(self: State, node: tree_sitter.Node, depth: int) -> int | None:
+    """Where a slice starts: 0 for `[:n]`, None when that is no plain number or it takes steps."""
+    text = self.at(node).strip()
+    first, colon, rest = text.partition(":")
+    if not colon or ":" in rest or not (first.strip() or "0").isdigit():
+        return None
+    return int(first.strip() or 0)
 
 
 def string(self: State, node: tree_sitter.Node, depth: int) -> Expr:
@@ -199,7 +227,7 @@ def unquoted(text: str) -> str | None:
 
 def formatted(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     for child in node.named_children:
-        if child.kind_id in INTERPOLATION:
+        if child.kind_id == INTERPOLATION:
             interpolated(self, child, depth + 1)
     return UNKNOWN_STRING
 
@@ -218,7 +246,7 @@ def interpolated(self: State, node: tree_sitter.Node, depth: int) -> Expr:
 
 def joined_strings(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     for child in node.named_children:
-        if child.kind_id not in COMMENT:
+        if child.kind_id != COMMENT:
             EXPRESSIONS[child.kind_id](self, child, depth + 1)
     return UNKNOWN_STRING
 
@@ -241,7 +269,7 @@ def unary(self: State, node: tree_sitter.Node, depth: int) -> Expr:
 def binary(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     """`a + b + c …` leans to the left; it is walked without going deeper. A sum of lists is one of them."""
     rights: list[tree_sitter.Node] = []
-    while node.kind_id in BINARY:
+    while node.kind_id == BINARY:
         parts = code(node)
         if not parts:
             return None
@@ -256,7 +284,7 @@ def binary(self: State, node: tree_sitter.Node, depth: int) -> Expr:
 
 def boolean(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     rights: list[tree_sitter.Node] = []
-    while node.kind_id in BOOLEAN:
+    while node.kind_id == BOOLEAN:
         parts = code(node)
         if not parts:
             return None
@@ -282,7 +310,7 @@ def listed(kind: str) -> Handler:
         if depth > MAX_DEPTH:
             return anything(self, node, depth)
         found = [
-            EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in node.named_children if one.kind_id not in COMMENT
+            EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in node.named_children if one.kind_id != COMMENT
         ]
         return ("l", kind, tuple(found[:MAX_ITEMS]))
 
@@ -294,11 +322,11 @@ def dictionary(self: State, node: tree_sitter.Node, depth: int) -> Expr:
         return anything(self, node, depth)
     items: list[tuple[Expr, Expr]] = []
     for child in node.named_children:
-        parts = code(child)
-        if child.kind_id in PAIR and len(parts) == 2:
+        parts = pair(child)
+        if child.kind_id == PAIR and len(parts) == 2:
             key = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
             items.append((key, EXPRESSIONS[parts[1].kind_id](self, parts[1], depth + 1)))
-        elif child.kind_id not in COMMENT:
+        elif child.kind_id != COMMENT:
             for one in parts:
                 items.append((None, EXPRESSIONS[one.kind_id](self, one, depth + 1)))
     return ("m", tuple(items[:MAX_ITEMS]))
@@ -318,7 +346,7 @@ def of_first(tag: str) -> Handler:
 
 
 def parenthesised(self: State, node: tree_sitter.Node, depth: int) -> Expr:
-    while node.kind_id in PARENTHESES:
+    while node.kind_id == PARENTHESES:
         parts = code(node)
         if len(parts) != 1:
             return anything(self, node, depth)
@@ -397,7 +425,7 @@ def comprehension(kind: str) -> Handler:
                     EXPRESSIONS[one.kind_id](self, one, depth + 1)
         self.scope, self.reads = block, inner_reads
         body = parts[0] if parts else node
-        if kind == "dict" and body.kind_id in PAIR and len(code(body)) == 2:
+        if kind == "dict" and body.kind_id == PAIR and len(code(body)) == 2:
             key, item = (EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in code(body))
             made = ("m", ((in_scope(block, key), in_scope(block, item)),))
         else:
@@ -412,7 +440,7 @@ def comprehension(kind: str) -> Handler:
 def bind_target(self: State, target: tree_sitter.Node, expr: Expr, statement: tree_sitter.Node, depth: int = 0) -> None:
     """Bind a name, the names in a pattern, an attribute or an item to a value."""
     kind = target.kind_id
-    if kind in IDENTIFIER:
+    if kind == IDENTIFIER:
         start, end = target.start_byte, target.end_byte
         name = self.between(start, end)
         if self.scope.kind in ("module", "class") and name not in self.redirects:
@@ -428,12 +456,12 @@ def bind_target(self: State, target: tree_sitter.Node, expr: Expr, statement: tr
             if n == spread:
                 part = ("ur", n, len(parts) - n - 1, expr)
             bind_target(self, one, part if expr is not None else None, statement, depth + 1)
-    elif kind in SPLAT_PATTERN or kind in PARENTHESES or kind in AS_TARGET:
+    elif kind in SPLAT_PATTERN or kind == PARENTHESES or kind in AS_TARGET:
         for one in code(target)[:1]:
             bind_target(self, one, expr, statement, depth + 1)
-    elif kind in ATTRIBUTE:
+    elif kind == ATTRIBUTE:
         set_attribute(self, target, expr, statement, depth)
-    elif kind in SUBSCRIPT:
+    elif kind == SUBSCRIPT:
         left = subscript(self, target, depth)
         if left is not None:
             self.scope.stores.append((left, expr, self.row(statement.start_byte)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from remora.isg.draft import MAX_DOC
 from remora.isg.facts import Expr
-from remora.isg.languages.python.state import State, kinds
+from remora.isg.languages.python.state import State, kinds, only_kind
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -30,7 +30,7 @@ FLAGS_OF_DECORATOR = {
     "dataclass": ("dataclass",),
     "define": ("dataclass",),
 }
-COMMENT = kinds("comment")
+COMMENT = only_kind("comment")
 STATEMENT = kinds("expression_statement")
 STRINGS = kinds("string", "concatenated_string")
 
@@ -52,7 +52,7 @@ def visibility(name: str, around: str) -> str:
 def docstring(self: State, body: tree_sitter.Node) -> str:
     """The text of a body's first statement when that is a string, without its indentation."""
     for child in body.named_children:
-        if child.kind_id in COMMENT:
+        if child.kind_id == COMMENT:
             continue
         if child.kind_id not in STATEMENT or child.named_child_count != 1:
             return ""

@@ -79,7 +79,7 @@ def pattern(self: State, node: tree_sitter.Node, value: Expr, clause: tree_sitte
             pattern(self, one, ("u", number, value), clause, depth + 1)
     elif kind in SPLAT or kind in MAPPING or kind in KEYWORD_PATTERN:
         for number, one in enumerate(parts):
-            if one.kind_id in IDENTIFIER and kind in SPLAT:
+            if one.kind_id == IDENTIFIER and kind in SPLAT:
                 capture(self, one, None, clause)
             elif not (number == 0 and kind in KEYWORD_PATTERN):
                 pattern(self, one, None, clause, depth + 1)
@@ -99,5 +99,5 @@ def capture(self: State, node: tree_sitter.Node, value: Expr, clause: tree_sitte
     if node.kind_id in DOTTED:
         node = code(node)[0]
     name = self.at(node)
-    if node.kind_id in IDENTIFIER and name != "_":
+    if node.kind_id == IDENTIFIER and name != "_":
         self.bind(name, value, clause.start_byte)

@@ -66,7 +66,7 @@ def parameters(self: State, node: tree_sitter.Node, scope: Draft, depth: int) ->
 def parts(node: tree_sitter.Node) -> tuple[tree_sitter.Node | None, tree_sitter.Node | None, tree_sitter.Node | None]:
     """Name, annotation and default of one parameter."""
     kind = node.kind_id
-    if kind in IDENTIFIER or kind in STAR or kind in STARS:
+    if kind == IDENTIFIER or kind in STAR or kind in STARS:
         return node, None, None
     inner = code(node)
     if kind in WITH_DEFAULT and len(inner) >= 2:

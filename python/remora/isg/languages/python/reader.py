@@ -72,9 +72,9 @@ class PythonReader(State):
             if child.kind_id in DECORATOR:
                 for one in code(child)[:1]:
                     kind = one.kind_id
-                    read = callee if kind in IDENTIFIER or kind in ATTRIBUTE else EXPRESSIONS[kind]
+                    read = callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind]
                     decorators.append((read(self, one, depth), one))
-            elif child.kind_id not in COMMENT:
+            elif child.kind_id != COMMENT:
                 if child.type in ("function_definition", "class_definition"):
                     self.define(child, node, decorators, depth)
                 else:
@@ -83,7 +83,7 @@ class PythonReader(State):
     def define(self, node: tree_sitter.Node, outer: tree_sitter.Node, decorators: Decorators, depth: int) -> None:
         """A function or class: its node, its scope, what it binds, and its body."""
         parts = code(node)
-        name_node = next((one for one in parts if one.kind_id in IDENTIFIER), None)
+        name_node = next((one for one in parts if one.kind_id == IDENTIFIER), None)
         body = next((one for one in parts if one.kind_id in BLOCK), None)
         if name_node is None or depth > MAX_DEPTH:
             self.deep = self.deep or depth > MAX_DEPTH
@@ -181,17 +181,17 @@ class PythonReader(State):
 
     def class_header(self, parts: list[tree_sitter.Node], scope: Draft, facets: dict[str, object], depth: int) -> None:
         """Bases and keywords, evaluated in the scope around."""
-        given = next((one for one in parts if one.kind_id in ARGUMENTS), None)
+        given = next((one for one in parts if one.kind_id == ARGUMENTS), None)
         texts: list[str] = []
         for one in code(given) if given is not None else ():
             kind = one.kind_id
-            if kind in NAMED_ARGUMENT:
+            if kind == NAMED_ARGUMENT:
                 continue
-            read = callee if kind in IDENTIFIER or kind in ATTRIBUTE else EXPRESSIONS[kind]
+            read = callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind]
             scope.bases.append(read(self, one, depth))
             texts.append(self.line(one)[:MAX_FACET])
-        if given is not None and any(one.kind_id in NAMED_ARGUMENT for one in given.named_children):
-            named = tuple(self.keyword(one, depth) for one in given.named_children if one.kind_id in NAMED_ARGUMENT)
+        if given is not None and any(one.kind_id == NAMED_ARGUMENT for one in given.named_children):
+            named = tuple(self.keyword(one, depth) for one in given.named_children if one.kind_id == NAMED_ARGUMENT)
             scope.extra["keywords"] = named
             for key, value in named:
                 if key == "metaclass":
@@ -211,7 +211,7 @@ class PythonReader(State):
         if len(parts) != 2:
             return "", None
         kind = parts[1].kind_id
-        read = callee if kind in IDENTIFIER or kind in ATTRIBUTE else EXPRESSIONS[kind]
+        read = callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind]
         return self.at(parts[0]), read(self, parts[1], depth)
 
     def function_header(
@@ -262,7 +262,7 @@ class PythonReader(State):
         if len(parts) != 2:
             return
         left = parts[0]
-        while left.kind_id not in IDENTIFIER and left.named_children:
+        while left.kind_id != IDENTIFIER and left.named_children:
             left = left.named_children[0]
         name, around = self.at(left), self.scope
         value = annotation(self, parts[1], "type", around)

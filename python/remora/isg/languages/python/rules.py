@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.python.calls import method_result, outside_calls, outside_result
 from remora.isg.link.calls import Arguments, called_method, result
+from remora.isg.link.classes import linearised, search
 from remora.isg.link.items import iterated
 from remora.isg.link.rules import Rules
 from remora.isg.link.values import FLOWING, NOTHING, Value, Values, union
@@ -36,6 +37,7 @@ WRAPPERS = frozenset(
     }
 )
 SILENT_TYPES = frozenset({"Any", "None", "Literal", "NoReturn", "Never", "object"})
+OF_OBJECT = frozenset(dir(object))
 GROWING = frozenset({"append", "add", "insert", "appendleft"})
 
 
@@ -171,7 +173,20 @@ class PythonRules(Rules):
     def outside_result(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
         return outside_result(ev, key, arguments)
 
-    def outside_calls(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
+    def of_every_object(self, name: str) -> Values:
+        return (("X", f"builtin:object.{name}"),) if name in OF_OBJECT else NOTHING
+
+    def class_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
+        for entry in linearised(ev, value):
+            found = ev.scope_of(entry[1], entry[2]) if entry[0] == "C" else None
+            meta = found[0].scopes[found[1]].extra.get("metaclass") if found else None
+            if found and meta:
+                unit, number = found
+                classes = [one for one in ev.values(unit, max(unit.scopes[number].parent, 0), meta) if one[0] == "C"]
+                return union(*(search(ev, linearised(ev, one), name, ("I", *value[1:3])) for one in classes))
+        return NOTHING
+
+    def outside_calls(self, ev: Evaluator, key: str, arguments: Arguments) -> list[tuple[Value, Arguments]]:
         return outside_calls(ev, key, arguments)
 
     def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
@@ -280,6 +295,8 @@ def located(ev: Evaluator, here: str, module: str) -> Values:
     parts = name.split(".") if name else []
     if dots:
         for _ in range(dots - 1):
+            if not here:
+                return NOTHING  # beyond the top
             here = here.rpartition("/")[0]
         found = module_path(ev, here, parts)
         return (("M", found),) if found else NOTHING

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ ERROR_KIND = 0xFFFF
 PURE_CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 
 Handler = Callable[..., Expr]
+# Named tuples made without their Python-level constructors.
+binding: Callable[[tuple], Binding] = partial(tuple.__new__, Binding)
 
 
 def kinds(*names: str) -> frozenset[int]:
@@ -38,6 +41,12 @@ def kinds(*names: str) -> frozenset[int]:
     )
 
 
+def only_kind(name: str) -> int:
+    """The id of the syntax nodes with this name, when there is one only."""
+    (number,) = kinds(name)
+    return number
+
+
 def dispatch(handlers: dict[str, Handler], default: Handler) -> dict[int, Handler]:
     """By id of a syntax node's kind: what reads it."""
     language = grammar("python")
@@ -47,6 +56,14 @@ def dispatch(handlers: dict[str, Handler], default: Handler) -> dict[int, Handle
         if name in handlers and language.node_kind_is_named(number):
             found[number] = handlers[name]
     return found
+
+
+def line_starts(source: bytes) -> list[int]:
+    """The byte at which each row starts, and one behind the end."""
+    if b"\r" in source:  # a row ends at a line feed only
+        return list(accumulate((len(line) + 1 for line in source.split(b"\n")), initial=0))
+    starts = list(accumulate(map(len, source.splitlines(keepends=True)), initial=0))
+    return [*starts, starts[-1] + 1] if source.endswith(b"\n") or not source else [*starts[:-1], starts[-1] + 1]
 
 
 class State(FileDraft):
@@ -70,8 +87,7 @@ class State(FileDraft):
         super().__init__(path, text, repo, language)
         self.ascii = len(self.source) == len(text)
         self.raw = text if self.ascii else self.source.decode("latin-1")
-        starts = accumulate((len(line) + 1 for line in self.source.split(b"\n")), initial=0)
-        self.starts = list(starts)
+        self.starts = line_starts(self.source)
         self.chains: dict[str, Expr] = {}
         self.reads: dict[str, tuple[int, Expr]] = {}
         self.all_reads: list[tuple[int, dict[str, tuple[int, Expr]]]] = []
@@ -153,7 +169,7 @@ class State(FileDraft):
             where.names.setdefault(name, []).append(Binding(expr, self.row(start), True))
             self.refer("write", ("n", name), self.place_of(start, start + len(name.encode())), scope)
             return
-        bound = Binding(expr, self.row(start), self.branch > 0)
+        bound = binding((expr, bisect_right(self.starts, start) - 1, self.branch > 0))
         found = scope.names.get(name)
         if found is None:
             scope.names[name] = [bound]

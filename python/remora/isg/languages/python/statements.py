@@ -22,6 +22,7 @@ from remora.isg.languages.python.expressions import (
     iteration,
     subscript,
 )
+from remora.isg.languages.python.plain import MAX_PLAIN, plain_call
 from remora.isg.languages.python.state import MAX_DEPTH, Handler, State, dispatch, kinds
 
 if TYPE_CHECKING:
@@ -103,6 +104,13 @@ def certain(self: State, node: tree_sitter.Node, depth: int) -> None:
 
 
 def expression_statement(self: State, node: tree_sitter.Node, depth: int) -> None:
+    start, end = node.start_byte, node.end_byte
+    if end - start <= MAX_PLAIN and self.ascii:
+        value = plain_call(self, self.raw[start:end], start)
+        if value is not None:
+            if self.scope is self.module:
+                cast("PythonReader", self).exported_call(value)
+            return
     for child in node.named_children:
         kind = child.kind_id
         if kind in ASSIGNMENT:
@@ -132,11 +140,11 @@ def assignment(self: State, node: tree_sitter.Node, depth: int) -> Expr:
             if kind in CALL:
                 type_variable(self, value, one)
     target = parts[0]
-    if self.scope is self.module and target.kind_id in IDENTIFIER and self.at(target) == "__all__":
+    if self.scope is self.module and target.kind_id == IDENTIFIER and self.at(target) == "__all__":
         cast("PythonReader", self).exported_names(value, more=False)
     if declared is not None and declared[1] is not None:
         value = ("o", (value, declared)) if value is not None else declared
-        if target.kind_id in IDENTIFIER and self.scope.kind == "class":
+        if target.kind_id == IDENTIFIER and self.scope.kind == "class":
             self.scope.extra.setdefault("annotated", {})[self.mangled(self.at(target))] = declared[1]  # ty: ignore
     bind_target(self, target, value, node)
     return value
@@ -150,7 +158,7 @@ def augmented(self: State, node: tree_sitter.Node, depth: int) -> None:
         return
     value = EXPRESSIONS[parts[1].kind_id](self, parts[1], depth)
     target = parts[0]
-    if target.kind_id in IDENTIFIER:
+    if target.kind_id == IDENTIFIER:
         name = self.at(target)
         if self.scope is self.module and name == "__all__":
             cast("PythonReader", self).exported_names(value, more=True)
@@ -158,8 +166,8 @@ def augmented(self: State, node: tree_sitter.Node, depth: int) -> None:
         self.branch += 1
         self.bind(name, value if value is not None and value[0] in "lo" else None, node.start_byte)
         self.branch -= 1
-    elif target.kind_id in ATTRIBUTE or target.kind_id in SUBSCRIPT:
-        left = (callee if target.kind_id in ATTRIBUTE else subscript)(self, target, depth)
+    elif target.kind_id == ATTRIBUTE or target.kind_id == SUBSCRIPT:
+        left = (callee if target.kind_id == ATTRIBUTE else subscript)(self, target, depth)
         where = left if left is None or left[0] == "a" else left[1]
         if where is not None and where[0] in "na":
             self.refer("write", where, self.place_of(target.start_byte, target.end_byte), self.scope)
@@ -179,7 +187,7 @@ def deleted(self: State, node: tree_sitter.Node, depth: int) -> None:
     for one in code(node):
         targets = code(one) if one.type == "expression_list" else [one]
         for target in targets:
-            if target.kind_id in IDENTIFIER:
+            if target.kind_id == IDENTIFIER:
                 self.branch += 1
                 self.bind(self.at(target), None, node.start_byte)
                 self.branch -= 1
@@ -210,15 +218,14 @@ def raised(self: State, node: tree_sitter.Node, depth: int) -> None:
     parts = code(node)
     for number, one in enumerate(parts):
         kind = one.kind_id
-        value = (callee if kind in IDENTIFIER or kind in ATTRIBUTE else EXPRESSIONS[kind])(self, one, depth)
+        value = (callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind])(self, one, depth)
         if number or value is None:
             continue
         name = self.line(one).partition("(")[0]
-        if not CLASS_NAME.fullmatch(name):
-            continue
-        raises = cast("PythonReader", self).raises
-        raises.setdefault(self.scope.node, {})[name] = None
-        if kind not in CALL:
+        if CLASS_NAME.fullmatch(name):
+            raises = cast("PythonReader", self).raises
+            raises.setdefault(self.scope.node, {})[name] = None
+        if kind == IDENTIFIER or kind == ATTRIBUTE:
             place = self.place_of(one.start_byte, one.end_byte)
             self.calls.append(CallFact(self.scope.number, ("c", value, (), ()), "raise", name[:80], place))
 
@@ -263,7 +270,7 @@ def with_statement(self: State, node: tree_sitter.Node, depth: int) -> None:
 
 def entered(self: State, item: tree_sitter.Node, node: tree_sitter.Node, asynchronous: bool, depth: int) -> None:
     """One context manager: `value as target`, also in parentheses."""
-    while item.kind_id in WITH_ITEM or item.kind_id in PARENTHESES:
+    while item.kind_id in WITH_ITEM or item.kind_id == PARENTHESES:
         parts = code(item)
         if len(parts) != 1:
             break
@@ -317,22 +324,22 @@ def handler(self: State, node: tree_sitter.Node, depth: int) -> None:
             self.branch += 1
             for target in parts[1:]:
                 for name in code(target) if target.kind_id in AS_TARGET else [target]:
-                    if name.kind_id in IDENTIFIER:
+                    if name.kind_id == IDENTIFIER:
                         self.bind(self.at(name), ("x", value) if value is not None else None, child.start_byte)
             self.branch -= 1
-        elif kind not in COMMENT:
+        elif kind != COMMENT:
             caught(self, child, depth)
 
 
 def caught(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     """The classes a handler takes."""
-    while node.kind_id in PARENTHESES and len(code(node)) == 1:
+    while node.kind_id == PARENTHESES and len(code(node)) == 1:
         node = code(node)[0]
     parts = code(node) if node.kind_id in TUPLE else [node]
     found = []
     for one in parts:
         kind = one.kind_id
-        value = (callee if kind in IDENTIFIER or kind in ATTRIBUTE else EXPRESSIONS[kind])(self, one, depth)
+        value = (callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind])(self, one, depth)
         found.append(value)
         if value is not None and value[0] in "na":
             self.refer("except", value, self.place_of(one.start_byte, one.end_byte), self.scope)
