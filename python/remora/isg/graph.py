@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from remora.store.database import Store
 
 if TYPE_CHECKING:
     from remora.isg.csr import Csr
+    from remora.isg.overlay.protocol import Overlay
     from remora.isg.pipeline import Pipeline
     from remora.isg.query import QueryDoor
 
@@ -66,6 +68,8 @@ class Graph:
         exclude: Sequence[str] = (),
         jobs: int | None = None,
         many: bool = False,
+        cluster: str | None = None,
+        overlay: str | None = None,
     ) -> IndexReport:
         """Bring the stored graph in line with the files on disk; a file whose time and size are the same is skipped.
 
@@ -75,12 +79,27 @@ class Graph:
             include, exclude: globs as in a .gitignore; with `include` only what matches one of them is taken.
             jobs: processes that parse; None: one less than there are cores. 1 parses in this process.
             many: go on with more files than `too_many_files` allows.
+            cluster: address of a Ray cluster that reads the files, "" for one on this machine; None: no cluster.
+            overlay: name of a compiler or language server that is asked about what is not certain
+                (`overlay.choose.overlay_named`).
 
         Raises:
-            UserError: `too_many_files`: more than 200,000 and `many` is not given.
+            UserError: `too_many_files`: more than 200,000 and `many` is not given; `no_ray`, `no_cluster`: see
+                `cluster.reader`; `unknown_overlay`, `no_server`: the overlay is not there or does not answer, and what
+                was indexed and answered until then stays.
         """
+        asked = elsewhere = None
+        if overlay is not None:
+            from remora.isg.overlay.choose import overlay_named
+
+            asked = overlay_named(overlay)
+        if cluster is not None:
+            from remora.isg.cluster import reader
+
+            elsewhere = reader(cluster)
         with self._indexing:
-            return self._pipeline.index(progress, include, exclude, jobs, many, self._writing)
+            report = self._pipeline.index(progress, include, exclude, jobs, many, self._writing, elsewhere)
+            return report if asked is None else self._refined(report, asked, progress)
 
     def counts(self) -> dict[str, object]:
         """`{files, nodes, unresolved, edges: {kind: n}}` of the stored graph."""
@@ -219,6 +238,19 @@ class Graph:
         return page_rank(self._csr, personal)
 
     # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _refined(
+        self, report: IndexReport, overlay: Overlay, progress: Callable[[int, int], None] | None
+    ) -> IndexReport:
+        from remora.isg.overlay.run import refine
+
+        started = time.monotonic()
+        refine(self._pipeline, overlay, progress, self._writing)
+        counts = self._pipeline.records.counts()
+        seconds = report.seconds + time.monotonic() - started
+        return report._replace(
+            nodes=counts["nodes"], edges=counts["edges"], unresolved=counts["unresolved"], seconds=seconds
+        )
 
     @property
     def _pipeline(self) -> Pipeline:

@@ -6,19 +6,21 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from remora.errors import UserError
 from remora.isg import fingerprint
 from remora.isg.answers import IndexReport
-from remora.isg.extract import unpack
+from remora.isg.extract import pack, unpack
 from remora.isg.manifest import is_manifest
+from remora.isg.overlay.refinements import Refinements
 from remora.isg.packing import PackedLinks, pack_brief, pack_links
 from remora.isg.reading import KEPT, SAME, Wanted, graph_of, language_name, read_one, with_reason
 from remora.isg.records import EVERYTHING, FileRow, ReadFile, Records
 from remora.isg.stored import StoredLinks, StoredWorld
 from remora.isg.values import FileGraph
-from remora.isg.workers import CRASHED, chunks, read_in_processes
+from remora.isg.workers import CRASHED, ReadChunks, chunks, read_in_processes
 from remora.isg.world import Linked
 from remora.lang import language_of
 from remora.repo.read import read_file
@@ -29,6 +31,7 @@ from remora.store.database import Store
 
 if TYPE_CHECKING:
     from remora.isg.csr import Csr
+    from remora.isg.overlay.protocol import Refined
 
 MOST_FILES = 200_000
 # Starting a process costs as much as reading these.
@@ -48,6 +51,7 @@ class Pipeline:
         self._renew()
         self.world = StoredWorld(self.records)
         self.links = StoredLinks(self.records)
+        self.refinements = Refinements(self.records, self.world)
         self.pending = self.records.pending()
         self._csr: Csr | None = None
         self._stale: set[str] = set()
@@ -91,8 +95,13 @@ class Pipeline:
         jobs: int | None,
         many: bool,
         writing: AbstractContextManager[object],
+        elsewhere: ReadChunks | None = None,
     ) -> IndexReport:
-        """As `Graph.index`. What a run that was cut off has stored and not linked, the next one links."""
+        """As `Graph.index`. What a run that was cut off has stored and not linked, the next one links.
+
+        Args:
+            elsewhere: reads the files instead of this process and its workers.
+        """
         started = time.monotonic()
         listing = listed_files(self.root, is_indexed, include, exclude)
         if len(listing) > MOST_FILES and not many:
@@ -109,7 +118,7 @@ class Pipeline:
         unchanged = len(listing) - len(read)
         batch: list[ReadFile] = []
         size = 0
-        for done, found in self._read(read, jobs):
+        for done, found in self._read(read, jobs, elsewhere):
             if progress:
                 progress(unchanged + done, len(listing))
             batch += found
@@ -139,15 +148,18 @@ class Pipeline:
             seconds=time.monotonic() - started,
         )
 
-    def _read(self, listed: Sequence[Listed], jobs: int | None) -> Iterator[tuple[int, list[ReadFile]]]:
+    def _read(
+        self, listed: Sequence[Listed], jobs: int | None, elsewhere: ReadChunks | None
+    ) -> Iterator[tuple[int, list[ReadFile]]]:
         """(files done, what was read)."""
         wanted = [self._wanted(one.path) for one in listed]
         jobs = jobs or max(1, (os.cpu_count() or 1) - 1)
         folder, repo = self.root.path, self.records.name
-        if jobs > 1 and len(wanted) > FEWEST_FOR_PROCESSES:
+        if elsewhere is not None or (jobs > 1 and len(wanted) > FEWEST_FOR_PROCESSES):
             tasks = chunks([(one, listed[n].size) for n, one in enumerate(wanted)])
             done = 0
-            for task, found in zip(tasks, read_in_processes(folder, repo, tasks, jobs), strict=True):
+            given = elsewhere(folder, repo, tasks) if elsewhere else read_in_processes(folder, repo, tasks, jobs)
+            for task, found in zip(tasks, given, strict=True):
                 yield done, found
                 done += len(task)
             return
@@ -237,6 +249,30 @@ class Pipeline:
             return self.pending[path]
         row = self.world.files.get(path)
         return row.text_hash if row is not None and row.nodes else ""
+
+    # -- overlays -------------------------------------------------------------------------------------------------
+
+    def put_refined(self, overlay: str, refined: Iterable[Refined]) -> None:
+        """Store what an overlay says of texts that are still the current ones; `link` puts it into the edges."""
+        current = []
+        for one in refined:
+            row = self.world.files.get(one.path)
+            if row is not None and row.nodes and row.text_hash == one.text_hash:
+                current.append(one)
+                self._add_nodes(row, one)
+        self.refinements.keep(overlay, current)
+        self.pending |= {one.path: one.text_hash for one in current if one.path not in self.pending}
+
+    def _add_nodes(self, row: FileRow, refined: Refined) -> None:
+        """Nodes that the text does not show come after those that it shows; they go when the file is read again."""
+        graph = self.world.graph(row.path)
+        known = {node.key for node in graph.nodes} if graph is not None else set()
+        new = tuple(node for node in refined.nodes if node.key not in known and 0 <= node.parent < len(known))
+        if graph is not None and new:
+            graph = replace(graph, nodes=graph.nodes + new)
+            raw = pack(graph)
+            self._put([ReadFile(row._replace(nodes=len(graph.nodes)), pack_brief(graph), raw)])
+            self.world.keep(graph, len(raw))
 
     # -- linking --------------------------------------------------------------------------------------------------
 
@@ -331,7 +367,7 @@ class LinkBuffer:
         self._bytes = 0
 
     def __call__(self, path: str, linked: Linked) -> None:
-        packed = pack_links(linked)
+        packed = pack_links(self._pipeline.refinements.merged(path, linked))
         self._links[path] = packed
         self._bytes += len(packed.edges) + len(packed.reads) + len(packed.flows) + len(packed.unresolved)
         if self._everything and self._bytes > FLUSH_BYTES:

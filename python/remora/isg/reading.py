@@ -37,6 +37,15 @@ SAME, KEPT = "same", "kept"
 """Statuses of a row that came without a graph: the bytes are the known ones; the text is one whose graph is kept."""
 
 
+class RawFile(NamedTuple):
+    """A file's bytes, on their way to whoever extracts them; that need not be on this machine."""
+
+    wanted: Wanted
+    raw: bytes
+    code_hash: str
+    mtime_ns: int
+
+
 def read_one(folder: Path, wanted: Wanted, repo: str) -> tuple[ReadFile, FileGraph | None] | None:
     """A file of the workspace in `folder`, read and extracted.
 
@@ -44,6 +53,12 @@ def read_one(folder: Path, wanted: Wanted, repo: str) -> tuple[ReadFile, FileGra
         None when there is no such file. The graph is None when the file has no nodes (then its row says why), and for
         the statuses SAME and KEPT.
     """
+    found = read_raw(folder, wanted, repo)
+    return extracted(found, repo) if isinstance(found, RawFile) else found
+
+
+def read_raw(folder: Path, wanted: Wanted, repo: str) -> RawFile | tuple[ReadFile, FileGraph | None] | None:
+    """The bytes of a file, or what `read_one` returns when they say nothing more."""
     path = wanted.path
     try:
         raw, status = read_file(folder / path, skip.rules()["large"]["bytes"])
@@ -52,9 +67,15 @@ def read_one(folder: Path, wanted: Wanted, repo: str) -> tuple[ReadFile, FileGra
     except UserError as error:
         return large_or_failed(folder, path, repo, str(error))
     hashed = code_hash(raw)
-    stamp = (status.st_mtime_ns, len(raw))
     if hashed == wanted.code_hash:
-        return ReadFile(FileRow(path, "", hashed, "", SAME, "", *stamp, 0), b"", b""), None
+        return ReadFile(FileRow(path, "", hashed, "", SAME, "", status.st_mtime_ns, len(raw), 0), b"", b""), None
+    return RawFile(wanted, raw, hashed, status.st_mtime_ns)
+
+
+def extracted(file: RawFile, repo: str) -> tuple[ReadFile, FileGraph | None]:
+    """What a file's bytes say."""
+    (path, _, kept), raw, hashed, mtime_ns = file
+    stamp = (mtime_ns, len(raw))
     why = skip.by_name(path) or skip.by_content(raw)
     if why:
         return named_only(path, repo, hashed, stamp, why)
@@ -64,7 +85,7 @@ def read_one(folder: Path, wanted: Wanted, repo: str) -> tuple[ReadFile, FileGra
     except UserError:
         # The graph wants what can be read; a file is edited only as UTF-8.
         text, reason = canonical(raw.decode("latin-1").replace("\r\n", "\n")), "not UTF-8, read as Latin-1"
-    if wanted.kept and (text_hash := body_hash(text)) in wanted.kept:
+    if kept and (text_hash := body_hash(text)) in kept:
         return ReadFile(FileRow(path, text_hash, hashed, "", KEPT, reason, *stamp, 0), b"", b""), None
     graph = graph_of(path, text, repo)
     row = FileRow(path, graph.text_hash, hashed, graph.lang, graph.status, graph.reason, *stamp, len(graph.nodes))

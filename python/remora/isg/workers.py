@@ -5,13 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from remora.isg.reading import Chunk, Wanted, language_name, read_chunk
 from remora.isg.records import FileRow, ReadFile
+
+ReadChunks = Callable[[Path, str, Sequence[Chunk]], Iterator[list[ReadFile]]]
+"""Given a workspace's folder, its name and tasks: what the tasks give, in their order."""
 
 CHUNK_BYTES = 400_000
 CHUNK_FILES = 100

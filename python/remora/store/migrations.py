@@ -105,6 +105,12 @@ def isg_packed(store: Store) -> None:
     create(store, "isg_blob", "{code_hash: String => size_bytes: Int, mime: String, created_at: Int}")
 
 
+def isg_refined(store: Store) -> None:
+    """What an overlay says of a file's text; `reading` is the fingerprint of the code whose nodes the answers name."""
+    columns = "repo: Int, path: String, overlay: String => text_hash: String, reading: String, answers: Bytes"
+    create(store, "isg_refined", f"{{{columns}}}")
+
+
 MIGRATIONS: list[Migration] = [
     isg_files,
     isg_nodes,
@@ -113,6 +119,7 @@ MIGRATIONS: list[Migration] = [
     codegraph_proposals,
     codegraph_approvals,
     isg_packed,
+    isg_refined,
 ]
 
 # What the graph can be built from the files again, with the key columns of each relation.
@@ -126,6 +133,7 @@ GRAPH_KEYS = {
     "isg_flows": "repo, path",
     "isg_pending": "repo, path",
     "isg_blob": "code_hash",
+    "isg_refined": "repo, path, overlay",
 }
 
 
