@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, Scope
+from remora.isg.link.flows import Flow
 from remora.isg.link.items import item
 from remora.isg.link.unit import Unit
-from remora.isg.link.values import INFERRED, NOTHING, Value, Values, union
+from remora.isg.link.values import FLOWING, INFERRED, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
@@ -216,3 +217,25 @@ def own_result(ev: Evaluator, unit: Unit, number: int, scope: Scope) -> Values:
         ev.mark = max(mark, INFERRED)
         found.append(declared)
     return union(*found)
+
+
+def into_parameters(ev: Evaluator, value: Value, arguments: Arguments) -> Iterator[tuple[str, Flow]]:
+    """What a call hands to the parameters of the function it calls."""
+    found = ev.scope_of(value[1], value[2])
+    if found is None:
+        return
+    unit, number = found
+    mark = ev.mark
+    owner = ev.class_value(unit, unit.scopes[number].parent) if unit.scopes[number].parent >= 0 else None
+    for slot, values in reaching(ev, unit.scopes[number], arguments):
+        for one in values:
+            if owner is not None and one[0] == "I" and one[1:3] == owner[1:3] and is_receiver(unit, number, slot):
+                continue
+            if one[0] in FLOWING or (one[0] == "k" and (number, slot) in unit.key_parameters):
+                yield value[1], (value[2], slot, one)
+    ev.mark = mark
+
+
+def is_receiver(unit: Unit, number: int, slot: str) -> bool:
+    parameters = unit.scopes[number].parameters
+    return bool(parameters) and parameters[0].name == slot

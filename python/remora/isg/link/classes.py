@@ -60,16 +60,21 @@ def super_attribute(ev: Evaluator, value: Value, name: str) -> Values:
 
 
 def search(ev: Evaluator, order: Iterable[Value], name: str, receiver: Value) -> Values:
+    found: Values = NOTHING
+    first = ""
     for entry in order:
+        if found and (entry[0] != "C" or entry[2].partition("~")[0] != first):
+            continue
         if entry[0] == "X":
             if entry[1] == "builtin:object":
                 continue
             ev.least(HEURISTIC)
             return (("X", f"{entry[1]}.{name}"),)
-        found = own_member(ev, entry, name)
-        if found:
-            return union(*(bound(ev, one, entry, receiver) for one in found))
-    return NOTHING
+        here = own_member(ev, entry, name)
+        if here:  # a class that is defined twice, in branches, is two classes of one name: both may hold
+            found = union(found, *(bound(ev, one, entry, receiver) for one in here))
+            first = entry[2].partition("~")[0]
+    return found
 
 
 def own_member(ev: Evaluator, entry: Value, name: str) -> Values:
@@ -143,7 +148,9 @@ def bound_to(value: Value, receiver: Value) -> Value:
 
 def accessor(ev: Evaluator, value: Value, name: str, write: bool) -> Value | None:
     """The function that reading (or writing) an attribute of an instance calls; None for a plain attribute."""
-    for entry in linearised(ev, ("C", *value[1:3])):
+    order = linearised(ev, ("C", *value[1:3]) if value[0] == "I" else ("C", *value[2][1:3]))
+    after = order.index(value[1]) + 1 if value[0] == "U" and value[1] in order else 0
+    for entry in order[after:]:
         if entry[0] != "C":
             return None
         unit = ev.unit(entry[1])

@@ -420,6 +420,8 @@ class Evaluator:
             self.look(
                 (tag, unit, unit.scope_names[number], name) if tag == "b" else (tag, unit, unit.scope_names[number])
             )
+        if number == 0 and unit.stars and (later := self.starred_over(unit, name)):
+            return later
         position = unit.parameters(number).get(name) if scope.parameters else None
         bindings = scope.names.get(name, ())
         if position is None and not bindings:
@@ -556,6 +558,13 @@ class Evaluator:
                     if found:
                         return found
         return NOTHING
+
+    def starred_over(self, unit: Unit, name: str) -> Values:
+        """What a star import binds that stands below every other binding of the name."""
+        bindings = unit.scopes[0].names.get(name)
+        if not bindings or unit.facts.imports[unit.stars[-1]].place[0] < bindings[-1].row:
+            return NOTHING
+        return self.once(("over", unit.path, name), lambda: self.starred(unit, name))
 
     def is_starred(self, path: str, name: str) -> bool:
         """Whether `from path import *` brings a name."""

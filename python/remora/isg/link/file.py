@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from remora.isg.facts import CallFact, PlaceT
-from remora.isg.link.calls import Arguments, reaching
+from remora.isg.link.calls import Arguments, into_parameters
 from remora.isg.link.evaluate import Evaluator
 from remora.isg.link.files import Files
 from remora.isg.link.flows import NO_FLOWS, Flow, FlowTable, Owner
@@ -187,7 +187,7 @@ class FileLink:
                         place.edges.append((src, "CALLS", base[2], mark, at, base[1]))
         elif what in ("X", "B"):
             place.edges.append((src, "CALLS", value[1], mark, at, ""))
-            for one, given in rules.outside_calls(ev, value[1], arguments):
+            for one, given in rules.outside_calls(ev, value, arguments):
                 self.called(ev, place, src, fact, one, given, INFERRED, deep + 1)
         for path, owner, slot, kept in rules.handed(ev, value, arguments):
             place.flows.append((path, (owner, slot, kept)))
@@ -223,28 +223,6 @@ def owner_of(value: Value, target: str) -> Owner | None:
     if value[0] in ("I", "C", "F", "S"):
         return value[1], value[2]
     return (value[1], "") if value[0] == "M" else None
-
-
-def into_parameters(ev: Evaluator, value: Value, arguments: Arguments) -> Iterator[tuple[str, Flow]]:
-    """What a call hands to the parameters of the function it calls."""
-    found = ev.scope_of(value[1], value[2])
-    if found is None:
-        return
-    unit, number = found
-    mark = ev.mark
-    owner = ev.class_value(unit, unit.scopes[number].parent) if unit.scopes[number].parent >= 0 else None
-    for slot, values in reaching(ev, unit.scopes[number], arguments):
-        for one in values:
-            if owner is not None and one[0] == "I" and one[1:3] == owner[1:3] and is_receiver(unit, number, slot):
-                continue
-            if one[0] in FLOWING or (one[0] == "k" and (number, slot) in unit.key_parameters):
-                yield value[1], (value[2], slot, one)
-    ev.mark = mark
-
-
-def is_receiver(unit: Unit, number: int, slot: str) -> bool:
-    parameters = unit.scopes[number].parameters
-    return bool(parameters) and parameters[0].name == slot
 
 
 def decorating(ev: Evaluator, unit: Unit, fact: CallFact, arguments: Arguments) -> Arguments:

@@ -89,7 +89,7 @@ def use(ev: Evaluator, unit: Unit, scope: int, expr: Expr, of: tuple[int, str, P
     if role != "call":
         edges += [(src, edge_kind(what, role), key, mark, tuple(place), path) for path, key, what in found]
     for value in base:
-        read = accessor(ev, value, expr[2], role == "write") if value[0] == "I" else None
+        read = accessor(ev, value, expr[2], role == "write") if value[0] in "IU" else None
         if read is not None:
             edges.append((src, "CALLS", read[2], mark, tuple(place), read[1]))
     if role == "write":

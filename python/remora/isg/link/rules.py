@@ -77,7 +77,8 @@ class Rules:
         found: list[Values] = []
         for unit, number in self.class_scopes(ev, value):
             scope = unit.scopes[number]
-            found += [ev.values(unit, max(scope.parent, 0), base) for base in scope.bases]
+            row = unit.nodes[scope.node].span.start_row  # `class A(A)` means the earlier one
+            found += [ev.values(unit, max(scope.parent, 0), base, row) for base in scope.bases]
         return tuple(one for one in union(*found) if one[0] in "CX")
 
     def annotated(self, ev: Evaluator, unit: Unit, scope: int, expr: Expr) -> Values:
@@ -105,7 +106,7 @@ class Rules:
         """What calling something outside gives."""
         return (("Z", key),)
 
-    def outside_calls(self, ev: Evaluator, key: str, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+    def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
         """What of its arguments something outside calls at once, and with what: the function of `map`, for example."""
         return []
 

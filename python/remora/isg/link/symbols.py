@@ -97,7 +97,19 @@ def symbols(graph: FileGraph | None) -> dict[tuple, object]:
                 scope.flags,
                 plain(unit, scope.self_type),
             )
-            found["c", path, name] = (*own, kind, repr(sorted(scope.extra.items())) if scope.extra else "")
+            row = unit.nodes[scope.node].span.start_row
+            around = unit.scopes[max(scope.parent, 0)].names
+            earlier = tuple(
+                sum(one[1] < row for one in around.get(base[1], ())) for base in scope.bases if base and base[0] == "n"
+            )
+            fields = tuple(n for at, n in unit.declared if at == scope.node) if "dataclass" in scope.flags else ()
+            found["c", path, name] = (
+                *own,
+                earlier,
+                fields,
+                kind,
+                repr(sorted(scope.extra.items())) if scope.extra else "",
+            )
         elif scope.kind == "function":
             found["f", path, name] = (kind, *function(unit, number, scope))
         elif scope.kind == "block":

@@ -145,11 +145,11 @@ def bounds(self: State, node: tree_sitter.Node, scope: Draft) -> list[str]:
     return texts
 
 
-def type_variable(self: State, called: Expr, node: tree_sitter.Node) -> None:
+def type_variable(self: State, called: Expr, start: int, end: int) -> None:
     """`TypeVar("T", A, B, bound=C)`: A, B and C are bounds."""
     if called is None or called[0] != "c" or called[1] is None or called[1][-1] not in ("TypeVar", "ParamSpec"):
         return
-    place = self.place_of(node.start_byte, node.end_byte)
+    place = self.place_of(start, end)
     for expr in (*called[2][1:], *(value for name, value in called[3] if name == "bound")):
         if expr is not None and expr[0] == "k" and expr[1] == "str" and expr[2] and PURE_CHAIN.fullmatch(expr[2]):
             expr = self.chain(expr[2])

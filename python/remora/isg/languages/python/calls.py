@@ -113,9 +113,9 @@ def mapped(ev: Evaluator, arguments: Arguments) -> Values:
     return union(*found) or (("Z", "builtin:map"),)
 
 
-def outside_calls(ev: Evaluator, key: str, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+def outside_calls(ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
     """Functions that are called at once, because they were handed to something that calls them; and with what."""
-    unit, scope = arguments.unit, arguments.scope
+    unit, scope, key = arguments.unit, arguments.scope, callee[1]
     if key == "builtin:eval":
         texts = [one[1] for one in arguments.at(ev, 0) if one[0] == "k" and isinstance(one[1], str)]
         names = [match[1] for text in texts if (match := NAMED_CALL.fullmatch(text))]
@@ -126,13 +126,12 @@ def outside_calls(ev: Evaluator, key: str, arguments: Arguments) -> list[tuple[V
         items = tuple(union(*(iterated(ev, one) for one in values)) for values in given[1:])
         called = union(*given)
         return [(one, Arguments.given(unit, scope, *items)) for one in called if one[0] in "FSCP"]
-    if key == "ext:functools.partial":  # nothing is called yet, but the arguments are handed over
-        return []
     place = CALLING.get(key)
     if place is None:
         return []
     called = [one for one in ev.expand(arguments.at(ev, *place)) if one[0] in HANDED]
-    items = union(*(iterated(ev, one) for one in ev.expand(arguments.at(ev, 0)))) if called else NOTHING
+    several = (callee[2],) if callee[0] == "B" else ev.expand(arguments.at(ev, 0)) if called else NOTHING
+    items = union(*(iterated(ev, one) for one in several)) if called else NOTHING
     return [(one, Arguments.given(unit, scope, items)) for one in called]
 
 

@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from remora.isg.facts import Expr
-from remora.isg.languages.python.plain import MAX_CALLEE, MAX_PLAIN, UNKNOWN_STRING, call_fact, plain_call
+from remora.isg.facts import Expr, Reference
+from remora.isg.languages.python.plain import (
+    MAX_CALLEE,
+    MAX_PLAIN,
+    UNKNOWN_STRING,
+    call_fact,
+    plain_argument,
+    plain_call,
+    reference,
+)
 from remora.isg.languages.python.state import (
     MAX_CHAIN,
     MAX_DEPTH,
@@ -115,7 +123,10 @@ def loose_attribute(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     if depth > MAX_DEPTH or len(parts) != 2:
         return anything(self, node, depth)
     of = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
-    return ("a", of, self.mangled(self.at(parts[1])))
+    expr = ("a", of, self.mangled(self.at(parts[1])))
+    place = self.place_of(node.start_byte, node.end_byte)
+    self.references.setdefault((self.scope.number, "read", expr), Reference(self.scope.number, "read", expr, place))
+    return expr
 
 
 def callee(self: State, node: tree_sitter.Node, depth: int) -> Expr:
@@ -167,6 +178,9 @@ def arguments(self: State, node: tree_sitter.Node, depth: int) -> tuple[tuple, t
     for child in node.named_children:
         kind = child.kind_id
         if kind == NAMED_ARGUMENT:
+            if self.ascii and (found := plain_argument(self, child.start_byte, child.end_byte)) is not None:
+                named.append(found)
+                continue
             parts = pair(child)
             if len(parts) == 2:
                 value = parts[1]
@@ -443,9 +457,7 @@ def bind_target(self: State, target: tree_sitter.Node, expr: Expr, statement: tr
     if kind == IDENTIFIER:
         start, end = target.start_byte, target.end_byte
         name = self.between(start, end)
-        if self.scope.kind in ("module", "class") and name not in self.redirects:
-            self.spot(self.scope, name, start, end, statement)
-        self.bind(name, expr, statement.start_byte)
+        bind_name(self, name, start, end, expr, statement.start_byte, statement.end_byte)
     elif depth > MAX_DEPTH:
         self.deep = True
     elif kind in PATTERNS:
@@ -460,7 +472,7 @@ def bind_target(self: State, target: tree_sitter.Node, expr: Expr, statement: tr
         for one in code(target)[:1]:
             bind_target(self, one, expr, statement, depth + 1)
     elif kind == ATTRIBUTE:
-        set_attribute(self, target, expr, statement, depth)
+        assign_attribute(self, target, expr, statement, depth)
     elif kind == SUBSCRIPT:
         left = subscript(self, target, depth)
         if left is not None:
@@ -471,20 +483,49 @@ def bind_target(self: State, target: tree_sitter.Node, expr: Expr, statement: tr
         EXPRESSIONS[kind](self, target, depth)
 
 
-def set_attribute(self: State, target: tree_sitter.Node, expr: Expr, statement: tree_sitter.Node, depth: int) -> None:
-    """`self.x = …` belongs to the class, other assignments to attributes to the scope they stand in."""
-    left = callee(self, target, depth)
-    if left is None or left[0] != "a":
+def bind_name(self: State, name: str, start: int, end: int, expr: Expr, outer: int, outer_end: int) -> None:
+    """Bind a name; what modules and classes bind becomes a node."""
+    scope = self.scope
+    if scope.kind in ("module", "class") and name not in self.redirects:
+        self.spots.setdefault((scope.number, name), (start, end, outer, outer_end))
+    self.bind(name, expr, outer)
+
+
+def bind_chain(self: State, text: str, start: int, expr: Expr, outer: int, outer_end: int) -> None:
+    """Bind a name, or assign to an attribute of a chain of names; all of it is ASCII."""
+    of, dot, name = text.rpartition(".")
+    if not dot:
+        bind_name(self, text, start, start + len(text), expr, outer, outer_end)
         return
-    scope, of, row = self.scope, left[1], self.row(statement.start_byte)
+    self.read_chain(of, start)
+    set_attribute(self, self.chain(text), name, expr, start, start + len(text), outer, outer_end)
+
+
+def assign_attribute(
+    self: State, target: tree_sitter.Node, expr: Expr, statement: tree_sitter.Node, depth: int
+) -> None:
+    left = callee(self, target, depth)
+    if left is not None and left[0] == "a":
+        name = self.at(code(target)[-1])
+        outer, outer_end = statement.start_byte, statement.end_byte
+        set_attribute(self, left, name, expr, target.start_byte, target.end_byte, outer, outer_end)
+
+
+def set_attribute(
+    self: State, left: tuple, name: str, expr: Expr, start: int, end: int, outer: int, outer_end: int
+) -> None:
+    """`self.x = …` belongs to the class, other assignments to attributes to the scope they stand in."""
+    scope, of, row = self.scope, left[1], self.row(outer)
     if of is not None and of[0] == "n" and of[1] in self.selves:
         owner = self.selves[of[1]]
         owner.attribute(left[2], scope.number, expr, row)
-        name_start = target.end_byte - len(self.at(code(target)[-1]).encode())
-        self.spot(owner, self.between(name_start, target.end_byte), name_start, target.end_byte, statement)
+        name_start = end - len(name.encode())
+        self.spots.setdefault((owner.number, name), (name_start, end, outer, outer_end))
     else:
         scope.stores.append((left, expr, row))
-    self.refer("write", left, self.place_of(target.start_byte, target.end_byte), scope)
+    key = (scope.number, "write", left)
+    if key not in self.references:
+        self.references[key] = reference((*key, self.place_of(start, end)))
 
 
 def function_of_lambda(self: State, node: tree_sitter.Node, depth: int) -> Expr:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, Parameter
 from remora.isg.languages.python.annotations import TYPE, annotation
 from remora.isg.languages.python.expressions import EXPRESSIONS, IDENTIFIER, code
-from remora.isg.languages.python.state import State, kinds
+from remora.isg.languages.python.plain import CHAIN, MAX_PLAIN, NUMBER, STRING, VALUE, value_of
+from remora.isg.languages.python.state import State, binding, kinds
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -22,8 +24,50 @@ SLASH = kinds("positional_separator")
 BARE_STAR = kinds("keyword_separator")
 
 
+PLAIN = re.compile(
+    rf"\(\s*+(?:(?:\*{{0,2}}[A-Za-z_]\w*+(?:\s*+=\s*+(?:{CHAIN}|{STRING}|{NUMBER}))?+|\*|/)\s*+(?:,\s*+|(?=\))))*+\)",
+    re.ASCII,
+)
+EACH = re.compile(rf"(\*{{0,2}})([A-Za-z_]\w*+)?+(?:\s*+=\s*+{VALUE})?+(/)?+\s*+(?:,\s*+)?+", re.ASCII)
+
+
+def plain_parameters(self: State, text: str, start: int, scope: Draft) -> tuple[dict[str, str], ...]:
+    """Parameters without annotations and with plain defaults, read from their text."""
+    kind = "p"
+    found: list[Parameter] = []
+    facets: list[dict[str, str]] = []
+    for part in EACH.finditer(text, 1, len(text) - 1):
+        stars, name, chain, string, number, slash = part.groups()
+        if slash:
+            found = [each._replace(kind="/") for each in found]
+        elif name is None:
+            kind = "k" if stars == "*" else kind
+        else:
+            own, default = kind, None
+            facet = {"name": name}
+            if stars:
+                own, kind = stars, "k"
+            elif chain or string or number:
+                default = value_of(self, chain, string, number, start + part.start(3))
+                facet["default"] = chain or string or number
+            found.append(Parameter(name, own, default, None))
+            facets.append(facet)
+    named(self, scope, found, start)
+    return tuple(facets)
+
+
+def named(self: State, scope: Draft, found: list[Parameter], start: int) -> None:
+    scope.parameters = found
+    row = self.row(start)
+    for number, each in enumerate(found):
+        scope.names.setdefault(each.name, []).append(binding((("p", number), row, False)))
+
+
 def parameters(self: State, node: tree_sitter.Node, scope: Draft, depth: int) -> tuple[dict[str, str], ...]:
     """Fill a function's parameters; defaults are evaluated in the scope at hand. Gives the facet."""
+    start, end = node.start_byte, node.end_byte
+    if self.ascii and end - start <= MAX_PLAIN and PLAIN.fullmatch(self.raw, start, end):
+        return plain_parameters(self, self.raw[start:end], start, scope)
     kind = "p"
     found: list[Parameter] = []
     facets: list[dict[str, str]] = []
@@ -56,10 +100,7 @@ def parameters(self: State, node: tree_sitter.Node, scope: Draft, depth: int) ->
                 facet["default"] = self.line(default_node)[:200]
             found.append(Parameter(name, own, default, declared))
             facets.append(facet)
-    scope.parameters = found
-    row = self.row(node.start_byte)
-    for number, each in enumerate(found):
-        scope.bind(each.name, ("p", number), row)
+    named(self, scope, found, node.start_byte)
     return tuple(facets)
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 CLASS = kinds("class_definition")
 PARAMETERS = kinds("parameters", "lambda_parameters")
+DEFINITIONS = kinds("class_definition", "function_definition")
+HEADS = PARAMETERS | {ARGUMENTS}
 TYPE_PARAMETERS = kinds("type_parameter")
 DECORATOR = kinds("decorator")
 ABSTRACT_BASES = frozenset({"ABC", "ABCMeta", "Protocol"})
@@ -75,51 +77,68 @@ class PythonReader(State):
                     read = callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind]
                     decorators.append((read(self, one, depth), one))
             elif child.kind_id != COMMENT:
-                if child.type in ("function_definition", "class_definition"):
+                if child.kind_id in DEFINITIONS:
                     self.define(child, node, decorators, depth)
                 else:
                     STATEMENTS[child.kind_id](self, child, depth)
 
     def define(self, node: tree_sitter.Node, outer: tree_sitter.Node, decorators: Decorators, depth: int) -> None:
         """A function or class: its node, its scope, what it binds, and its body."""
-        parts = code(node)
-        name_node = next((one for one in parts if one.kind_id == IDENTIFIER), None)
-        body = next((one for one in parts if one.kind_id in BLOCK), None)
+        name_node = body = given = result = generics = None
+        for one in node.named_children:
+            what = one.kind_id
+            if what in BLOCK:
+                body = one
+            elif what == IDENTIFIER:
+                name_node = name_node or one
+            elif what in HEADS:
+                given = one
+            elif what in TYPE:
+                result = one
+            elif what in TYPE_PARAMETERS:
+                generics = one
         if name_node is None or depth > MAX_DEPTH:
             self.deep = self.deep or depth > MAX_DEPTH
             return
         is_class = node.kind_id in CLASS
-        around, name = self.scope, self.at(name_node)
+        start, end = node.start_byte, node.end_byte
+        name_start, name_end = name_node.start_byte, name_node.end_byte
+        around, name = self.scope, self.between(name_start, name_end)
         qualname = f"{around.qualname}.{name}" if around.qualname else name
-        flags = set().union(*(decorator_flags(expr) for expr, _ in decorators))
+        flags: set[str] = set()
+        for expr, _ in decorators:
+            flags.update(decorator_flags(expr))
         kind: Kind = "class" if is_class else "function"
         if not is_class:
-            if self.raw.startswith("async", node.start_byte):
+            if self.raw.startswith("async", start):
                 flags.add("async")
             if around.kind == "class":
                 kind = self.method_kind(name, flags)
             if self.is_test(name, around):
                 flags.add("test")
         number = self.reserve(kind, qualname, around, flags)
-        header_end = body.start_byte if body is not None else node.end_byte
-        self.last_end = max(header_end, name_node.end_byte) if body is None else body.start_byte
-        scope = self.open_scope(
-            "class" if is_class else "function", number, node.start_byte, node.end_byte, header_end, around
-        )
+        header_end = self.last_end = body.start_byte if body is not None else end
+        scope = self.open_scope("class" if is_class else "function", number, start, end, header_end, around)
         scope.qualname, scope.level, scope.flags = qualname, around.level + 1, flags
-        scope.decorators = [expr for expr, _ in decorators]
         facets: dict[str, object] = {}
+        name_place = self.place_of(name_start, name_end)
         if decorators:
+            scope.decorators = [expr for expr, _ in decorators]
             facets["decorators"] = tuple(self.line(one)[:MAX_FACET] for _, one in decorators)
         if self.gate:
             facets["feature_gates"] = (self.gate,)
-            place = self.place_of(name_node.start_byte, name_node.end_byte)
-            self.refer("gate", ("k", "gate", self.gate), place, scope)
-        for one in parts:
-            if one.kind_id in TYPE_PARAMETERS:
-                facets["generics"] = tuple(bounds(self, one, scope))
-        (self.class_header if is_class else self.function_header)(parts, scope, facets, depth)
-        self.bind(name, ("d", number), node.start_byte)
+            self.refer("gate", ("k", "gate", self.gate), name_place, scope)
+        if generics is not None:
+            facets["generics"] = tuple(bounds(self, generics, scope))
+        if is_class:
+            self.class_header(given, scope, facets, depth)
+        else:
+            if given is not None and (found := parameters(self, given, scope, depth)):
+                facets["parameters"] = found
+            if result is not None:
+                scope.result = annotation(self, result, "returns", scope)
+                facets["returns"] = self.line(result)[:MAX_FACET]
+        self.bind(name, ("d", number), start)
         for expr, one in decorators:
             call = ("c", expr, (("d", number),), ())
             place = self.place_of(one.start_byte, one.end_byte)
@@ -133,9 +152,9 @@ class PythonReader(State):
             name,
             qualname,
             around,
-            python_signature(self.between(node.start_byte, header_end), is_class),
-            self.span(outer.start_byte, self.last_end),
-            self.place_of(name_node.start_byte, name_node.end_byte),
+            python_signature(self.between(start, header_end), is_class),
+            self.span(start if outer is node else outer.start_byte, self.last_end),
+            name_place,
             visibility(name, around.kind),
             flags,
             doc,
@@ -179,9 +198,8 @@ class PythonReader(State):
             return name.startswith("test_") and around.kind == "module"
         return self.in_tests or "test" in around.flags
 
-    def class_header(self, parts: list[tree_sitter.Node], scope: Draft, facets: dict[str, object], depth: int) -> None:
+    def class_header(self, given: tree_sitter.Node | None, scope: Draft, facets: dict[str, object], depth: int) -> None:
         """Bases and keywords, evaluated in the scope around."""
-        given = next((one for one in parts if one.kind_id == ARGUMENTS), None)
         texts: list[str] = []
         for one in code(given) if given is not None else ():
             kind = one.kind_id
@@ -213,18 +231,6 @@ class PythonReader(State):
         kind = parts[1].kind_id
         read = callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind]
         return self.at(parts[0]), read(self, parts[1], depth)
-
-    def function_header(
-        self, parts: list[tree_sitter.Node], scope: Draft, facets: dict[str, object], depth: int
-    ) -> None:
-        """Parameters and result, evaluated in the scope around; what they name is used by the function."""
-        for one in parts:
-            if one.kind_id in PARAMETERS:
-                if found := parameters(self, one, scope, depth):
-                    facets["parameters"] = found
-            elif one.kind_id in TYPE:
-                scope.result = annotation(self, one, "returns", scope)
-                facets["returns"] = self.line(one)[:MAX_FACET]
 
     def read_lambda(self, node: tree_sitter.Node, depth: int) -> Expr:
         if depth > MAX_DEPTH:

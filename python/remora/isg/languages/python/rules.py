@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.python.calls import method_result, outside_calls, outside_result
-from remora.isg.link.calls import Arguments, called_method, result
+from remora.isg.link.calls import Arguments, called_method, into_parameters, result
 from remora.isg.link.classes import linearised, search
 from remora.isg.link.items import iterated
 from remora.isg.link.rules import Rules
@@ -183,11 +183,12 @@ class PythonRules(Rules):
             if found and meta:
                 unit, number = found
                 classes = [one for one in ev.values(unit, max(unit.scopes[number].parent, 0), meta) if one[0] == "C"]
-                return union(*(search(ev, linearised(ev, one), name, ("I", *value[1:3])) for one in classes))
+                own = union(*(search(ev, linearised(ev, one), name, one) for one in classes))
+                return tuple(("S", one[1], one[2], value) for one in own if one[0] == "F")
         return NOTHING
 
-    def outside_calls(self, ev: Evaluator, key: str, arguments: Arguments) -> list[tuple[Value, Arguments]]:
-        return outside_calls(ev, key, arguments)
+    def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+        return outside_calls(ev, callee, arguments)
 
     def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
         return method_result(ev, key, of, arguments)
@@ -197,6 +198,8 @@ class PythonRules(Rules):
             return list(kept(ev, callee, arguments))
         if callee[0] == "C":
             return list(fields(ev, callee, arguments))
+        if callee == ("X", "ext:functools.partial"):
+            return list(bound_early(ev, arguments))
         return []
 
     def called_for(self, ev: Evaluator, how: str, values: Values, name: str) -> Values:
@@ -268,6 +271,17 @@ def kept(ev: Evaluator, callee: Value, arguments: Arguments) -> Iterator[tuple[s
                 yield container[1], container, slot, value
 
 
+def bound_early(ev: Evaluator, arguments: Arguments) -> Iterator[tuple[str, object, str, Value]]:
+    """`partial(f, x, key=y)` hands x and y to f."""
+    expr = ("c", None, (), arguments.named)
+    for value in ev.expand(arguments.at(ev, 0)):
+        if value[0] in "FS":
+            first = (*(((value[3],),) if value[0] == "S" else ()), *arguments.rest(ev, 1))
+            given = Arguments(arguments.unit, arguments.scope, expr, arguments.row, first)
+            for path, (owner, slot, handed) in into_parameters(ev, value, given):
+                yield path, owner, slot, handed
+
+
 def fields(ev: Evaluator, callee: Value, arguments: Arguments) -> Iterator[tuple[str, object, str, Value]]:
     """A dataclass keeps its arguments in the attributes of the same name or place."""
     found = ev.scope_of(callee[1], callee[2])
@@ -298,6 +312,8 @@ def located(ev: Evaluator, here: str, module: str) -> Values:
             if not here:
                 return NOTHING  # beyond the top
             here = here.rpartition("/")[0]
+        if dots > 1 and not here and not ev.exists("__init__.py"):
+            return NOTHING
         found = module_path(ev, here, parts)
         return (("M", found),) if found else NOTHING
     if not parts:

@@ -176,10 +176,6 @@ class State(FileDraft):
         else:
             found.append(bound)
 
-    def spot(self, scope: Draft, name: str, start: int, end: int, outer: tree_sitter.Node) -> None:
-        """Where a variable or field is bound first: it becomes a node."""
-        self.spots.setdefault((scope.number, name), (start, end, outer.start_byte, outer.end_byte))
-
     def swap(self, scope: Draft) -> tuple:
         """Enter a function, class or lambda; `restore` what this gives to leave it."""
         before = (

@@ -16,13 +16,14 @@ from remora.isg.languages.python.expressions import (
     PARENTHESES,
     SUBSCRIPT,
     anything,
+    bind_chain,
     bind_target,
     callee,
     code,
     iteration,
     subscript,
 )
-from remora.isg.languages.python.plain import MAX_PLAIN, plain_call
+from remora.isg.languages.python.plain import ASSIGNED, MAX_PLAIN, plain_call, plain_value
 from remora.isg.languages.python.state import MAX_DEPTH, Handler, State, dispatch, kinds
 
 if TYPE_CHECKING:
@@ -75,11 +76,14 @@ def block(self: State, node: tree_sitter.Node, depth: int) -> None:
     if depth > MAX_DEPTH:
         self.deep = True
         return
+    last = None
     for child in node.named_children:
         kind = child.kind_id
-        STATEMENTS[kind](self, child, depth + 1)
-        if kind in LEAVES:
-            self.last_end = child.end_byte
+        if kind != COMMENT:
+            STATEMENTS[kind](self, child, depth + 1)
+            last = child, kind
+    if last is not None and last[1] in LEAVES:  # others end in a block of their own
+        self.last_end = last[0].end_byte
 
 
 def branch(self: State, node: tree_sitter.Node, depth: int) -> None:
@@ -106,8 +110,12 @@ def certain(self: State, node: tree_sitter.Node, depth: int) -> None:
 def expression_statement(self: State, node: tree_sitter.Node, depth: int) -> None:
     start, end = node.start_byte, node.end_byte
     if end - start <= MAX_PLAIN and self.ascii:
-        value = plain_call(self, self.raw[start:end], start)
-        if value is not None:
+        text = self.raw[start:end]
+        target = ASSIGNED.match(text)
+        if target is not None:
+            if plain_assignment(self, text, target, start):
+                return
+        elif (value := plain_call(self, text, start)) is not None:
             if self.scope is self.module:
                 cast("PythonReader", self).exported_call(value)
             return
@@ -121,6 +129,19 @@ def expression_statement(self: State, node: tree_sitter.Node, depth: int) -> Non
             value = EXPRESSIONS[kind](self, child, depth)
             if kind in CALL and self.scope is self.module:
                 cast("PythonReader", self).exported_call(value)
+
+
+def plain_assignment(self: State, text: str, target: re.Match[str], start: int) -> bool:
+    """`name = …` or `self.name = …` with a plain value, read from its text; False when it is not plain."""
+    name = target[1]
+    if name == "__all__":
+        return False
+    value = plain_value(self, text[target.end() :], start + target.end())
+    if value is None:
+        return False
+    type_variable(self, value, start, start + len(text))
+    bind_chain(self, name, start, value, start, start + len(text))
+    return True
 
 
 def assignment(self: State, node: tree_sitter.Node, depth: int) -> Expr:
@@ -138,7 +159,7 @@ def assignment(self: State, node: tree_sitter.Node, depth: int) -> Expr:
         else:
             value = EXPRESSIONS[kind](self, one, depth)
             if kind in CALL:
-                type_variable(self, value, one)
+                type_variable(self, value, one.start_byte, one.end_byte)
     target = parts[0]
     if self.scope is self.module and target.kind_id == IDENTIFIER and self.at(target) == "__all__":
         cast("PythonReader", self).exported_names(value, more=False)
@@ -200,7 +221,8 @@ def declared_global(self: State, node: tree_sitter.Node, depth: int) -> None:
         return
     for one in code(node):
         self.redirects = {**self.redirects, self.at(one): self.module}
-        self.spot(self.module, self.at(one), one.start_byte, one.end_byte, one)
+        place = (one.start_byte, one.end_byte)
+        self.spots.setdefault((0, self.at(one)), (*place, *place))
 
 
 def declared_nonlocal(self: State, node: tree_sitter.Node, depth: int) -> None:
@@ -225,7 +247,7 @@ def raised(self: State, node: tree_sitter.Node, depth: int) -> None:
         if CLASS_NAME.fullmatch(name):
             raises = cast("PythonReader", self).raises
             raises.setdefault(self.scope.node, {})[name] = None
-        if kind == IDENTIFIER or kind == ATTRIBUTE:
+        if kind in (IDENTIFIER, ATTRIBUTE):
             place = self.place_of(one.start_byte, one.end_byte)
             self.calls.append(CallFact(self.scope.number, ("c", value, (), ()), "raise", name[:80], place))
 
