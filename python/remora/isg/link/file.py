@@ -101,7 +101,7 @@ class FileLink:
             self.add(edge)
         for edge in structure(ev, self.unit, self.edges, self.unresolved):
             self.add(edge)
-        self.reads |= ev.reads | {("p", *owner) for owner in ev.asked}
+        self.reads |= ev.reads | {("p", *owner) for owner in ev.asked | ev.asked_before}
         edges = [(src, kind, dst, MARKS[mark], at) for (src, kind, dst), (mark, at, _) in self.edges.items()]
         return tuple(sorted(edges)), tuple(sorted(set(self.unresolved)))
 
@@ -169,7 +169,7 @@ class FileLink:
             place.flows += into_parameters(ev, value, arguments.after((value[3],)) if what == "S" else arguments)
         elif what == "C":
             place.edges.append((src, "INSTANTIATES", value[2], mark, at, value[1]))
-            for one in self.unit.rules.constructors(ev, value):
+            for one in self.unit.rules.choose(ev, self.unit.rules.constructors(ev, value), arguments):
                 self.called(ev, place, src, fact, one, arguments, mark, deep + 1)
         elif what == "I":
             for one in ev.attribute(value, "__call__"):
@@ -181,7 +181,7 @@ class FileLink:
         elif what == "U":
             for base in rules.bases(ev, value[1]):
                 if base[0] == "C":
-                    for one in rules.constructors(ev, base):
+                    for one in rules.choose(ev, rules.constructors(ev, base), arguments):
                         self.called(ev, place, src, fact, one, arguments, mark, deep + 1)
                     if not rules.constructors(ev, base):
                         place.edges.append((src, "CALLS", base[2], mark, at, base[1]))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
+from remora.isg.languages.callbacks import called_with_items, functions_of
 from remora.isg.languages.ecmascript.known import CALLING, CALLING_METHODS, GLOBALS, NODE_MODULES, WRAPPING
 from remora.isg.languages.ecmascript.resolving import resolve
 from remora.isg.link.rules import Rules
-from remora.isg.link.values import HEURISTIC, INFERRED, NOTHING, Values, union
+from remora.isg.link.values import HEURISTIC, INFERRED, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.calls import Arguments
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from remora.isg.link.unit import Unit
 
 WHOLE = "export="
-CALLABLE = frozenset("FSCP")
 
 
 class EcmaScriptRules(Rules):
@@ -92,22 +92,19 @@ class EcmaScriptRules(Rules):
         if values or not callee or callee[0] != "a" or callee[2] not in CALLING_METHODS:
             return values
         mark = ev.mark
-        if not self.called_arguments(ev, arguments):
+        if not functions_of(ev, arguments):
             ev.mark = mark
             return NOTHING
         ev.mark = max(mark, HEURISTIC)
         owner = "Promise" if callee[2] in ("then", "catch", "finally") else "Array"
         return (("X", f"builtin:{owner}.{callee[2]}"),)
 
-    def called_arguments(self, ev: Evaluator, arguments: Arguments) -> Values:
-        given = union(arguments.at(ev, 0), arguments.at(ev, 1))
-        return tuple(one for one in ev.expand(given) if one[0] in CALLABLE)
-
-    def outside_calls(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
-        name = key.removeprefix("builtin:")
-        if not key.startswith("builtin:") or (name not in CALLING and name.rpartition(".")[2] not in CALLING_METHODS):
-            return NOTHING
-        return self.called_arguments(ev, arguments)
+    def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+        name = callee[1].removeprefix("builtin:")
+        last = name.rpartition(".")[2]
+        if not callee[1].startswith("builtin:") or (name not in CALLING and last not in CALLING_METHODS):
+            return []
+        return called_with_items(ev, callee, arguments, 1 if last.startswith("reduce") else 0)
 
     def outside_result(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
         """What wraps a function or a component is as good as what it wraps."""

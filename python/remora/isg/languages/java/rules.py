@@ -1,0 +1,234 @@
+"""How Java resolves names: classes of packages, imports, inherited members and overloads."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from remora.isg.facts import Expr, ImportFact
+from remora.isg.languages.callbacks import called_with_items
+from remora.isg.link.classes import linearised, own_member
+from remora.isg.link.items import item
+from remora.isg.link.rules import Rules
+from remora.isg.link.values import HEURISTIC, INFERRED, NOTHING, Value, Values, union
+from remora.lang import languages
+
+if TYPE_CHECKING:
+    from remora.isg.link.calls import Arguments
+    from remora.isg.link.evaluate import Evaluator
+    from remora.isg.link.unit import Unit
+
+INIT = "<init>"
+# A package of more files is searched by the names of the files alone.
+MOST_FILES = 300
+# Methods of functional interfaces that make another function instead of calling this one.
+COMBINING = frozenset({"andThen()", "compose()", "negate()", "and()", "or()", "equals()", "hashCode()", "toString()"})
+# Methods of collections, by what they give.
+GIVING_ITEM = frozenset(
+    {
+        "element()", "elementAt()", "findAny()", "findFirst()", "first()", "get()", "getFirst()", "getLast()",
+        "getOrDefault()", "join()", "last()", "next()", "orElse()", "orElseGet()", "orElseThrow()", "peek()", "poll()",
+        "pollFirst()", "pollLast()", "pop()", "remove()", "take()",
+    }
+)  # fmt: skip
+GIVING_SAME = frozenset(
+    {
+        "descendingIterator()", "distinct()", "filter()", "iterator()", "limit()", "listIterator()", "parallelStream()",
+        "skip()", "sorted()", "stream()", "subList()", "toList()", "values()",
+    }
+)  # fmt: skip
+CALLING = frozenset(
+    {
+        "allMatch()", "anyMatch()", "computeIfAbsent()", "computeIfPresent()", "filter()", "flatMap()", "forEach()",
+        "ifPresent()", "ifPresentOrElse()", "map()", "mapToInt()", "mapToLong()", "mapToObj()", "noneMatch()",
+        "orElseGet()", "peek()", "reduce()", "removeIf()", "replaceAll()", "sort()", "sorted()",
+    }
+)  # fmt: skip
+
+
+class JavaRules(Rules):
+    """A method's name ends in "()", so that it is told from a variable or field of that name."""
+
+    builtins = frozenset(languages()["java"].tables["known"]["types"].split())
+    receiver_first = True
+    super_names = frozenset({"super"})
+    class_scope_visible = True
+    constructor = INIT
+
+    # Packages and imports.
+
+    def class_in(self, ev: Evaluator, unit: Unit, package: str, name: str) -> Values:
+        """A class of a package by its name; the file is called like it, as a public one must be."""
+        found: list[Value] = []
+        for path in ev.named(f"{name}.java"):
+            other = ev.unit(path)
+            if other is not None and other.lang == "java" and other.facts.data.get("package", "") == package:
+                found += [value for value in ev.exported(path, name) if value[0] == "C"]
+        if len(found) > 1:  # the same package in several source trees: the nearest is meant
+            near = max(len(posixpath.commonprefix([unit.path, value[1]])) for value in found)
+            found = [value for value in found if len(posixpath.commonprefix([unit.path, value[1]])) == near]
+        return tuple(found)
+
+    def beside(self, ev: Evaluator, unit: Unit, name: str) -> Values:
+        """A class of the same folder that stands in a file of another name."""
+        files = [path for path in ev.listing(posixpath.dirname(unit.path)) if path.endswith(".java")]
+        for path in files if len(files) <= MOST_FILES else ():
+            other = ev.unit(path) if path != unit.path else None
+            if other is not None and other.facts.data.get("package", "") == unit.facts.data.get("package", ""):
+                found = ev.binding(other, 0, name, None)
+                if found and found[0][0] == "C" and found[0][1] == path:
+                    return found
+        return NOTHING
+
+    def qualified(self, ev: Evaluator, unit: Unit, dotted: str) -> Values:
+        """A class by its full name; nested classes are members."""
+        parts = dotted.split(".")
+        for at, part in enumerate(parts):
+            if part[:1].isupper():
+                values = self.class_in(ev, unit, ".".join(parts[:at]), part)
+                for name in parts[at + 1 :]:
+                    values = union(*(ev.attribute(value, name) for value in values))
+                return values
+        return NOTHING
+
+    def import_values(self, ev: Evaluator, unit: Unit, one: ImportFact) -> Values:
+        if one.name == "*":
+            return NOTHING
+        found = self.qualified(ev, unit, f"{one.module}.{one.name}")
+        if found:
+            return found
+        owners = self.qualified(ev, unit, one.module)
+        if owners:
+            return union(*(ev.attribute(owner, f"{one.name}()") for owner in owners))
+        return (("X", f"ext:{one.module}.{one.name}"),)
+
+    def import_targets(self, ev: Evaluator, unit: Unit, one: ImportFact) -> Values:
+        if one.name != "*":
+            owners = self.qualified(ev, unit, f"{one.module}.{one.name}") or self.qualified(ev, unit, one.module)
+            files = tuple(("M", value[1]) for value in owners if value[0] in "CF")
+            return union(files) or (("X", f"ext:{one.module}.{one.name}"),)
+        owners = self.qualified(ev, unit, one.module)
+        if owners:
+            return union(tuple(("M", value[1]) for value in owners))
+        folder = self.root(unit) + one.module.replace(".", "/")
+        return (("M", f"{folder}/"),) if ev.has_folder(folder) else (("X", f"ext:{one.module}"),)
+
+    def import_source(self, ev: Evaluator, unit: Unit, one: ImportFact) -> tuple[str, str] | None:
+        return None
+
+    def root(self, unit: Unit) -> str:
+        """The folder that packages start from, with a "/" at the end."""
+        folder = posixpath.dirname(unit.path)
+        package = str(unit.facts.data.get("package", "")).replace(".", "/")
+        start = folder.removesuffix(package).rstrip("/") if package else folder
+        return f"{start}/" if start else ""
+
+    def outside(self, ev: Evaluator, unit: Unit, name: str) -> Values:
+        if name.endswith("()"):
+            return self.starred(ev, unit, name)
+        if name[:1].isupper():
+            found = self.class_in(ev, unit, str(unit.facts.data.get("package", "")), name)
+            found = found or self.starred(ev, unit, name)
+            if found or name in self.builtins:
+                return found or (("X", f"builtin:{name}"),)
+            return self.beside(ev, unit, name)
+        folder = self.root(unit) + name
+        return (("M", f"{folder}/"),) if name.isidentifier() and ev.has_folder(folder) else NOTHING
+
+    def starred(self, ev: Evaluator, unit: Unit, name: str) -> Values:
+        """What `import a.*` brings from the package or the class a."""
+        for number in unit.stars:
+            module = unit.facts.imports[number].module
+            owners = self.qualified(ev, unit, module)
+            found = union(*(ev.attribute(owner, name) for owner in owners))
+            if not found and not owners and name[:1].isupper():
+                found = self.class_in(ev, unit, module, name)
+            if found:
+                return found
+        return NOTHING
+
+    def member(self, ev: Evaluator, path: str, name: str) -> Values:
+        """A class or a package in a package, written out in full."""
+        if not path.endswith("/"):
+            return ev.exported(path, name)
+        if ev.exists(f"{path}{name}.java"):
+            return ev.exported(f"{path}{name}.java", name)
+        return (("M", f"{path}{name}/"),) if ev.has_folder(f"{path}{name}") else NOTHING
+
+    # Types and calls.
+
+    def annotated(self, ev: Evaluator, unit: Unit, scope: int, expr: Expr) -> Values:
+        if expr and expr[0] == "d":
+            return union(*(self.instance(one) for one in ev.defined(unit, expr[1])))
+        return super().annotated(ev, unit, scope, expr)
+
+    def choose(self, ev: Evaluator, values: Values, arguments: Arguments) -> Values:
+        """Of overloads those that take as many arguments; several that do are told apart by types, which are not known."""
+        outside = tuple(("X", value[1].removesuffix("()")) if value[0] == "X" else value for value in values)
+        methods = [value for value in outside if value[0] in ("F", "S")]
+        if not methods:
+            return outside
+        count = len(arguments.plain)
+        fitting = [value for value in methods if takes(ev, value, count)]
+        callee = arguments.callee
+        if not fitting and callee:
+            fitting = self.inherited(ev, methods, str(callee[-1]), count)
+        groups: dict[tuple, int] = {}
+        for value in fitting:
+            group = (value[1], value[2].partition("~")[0])
+            groups[group] = groups.get(group, 0) + 1
+        if any(size > 1 for size in groups.values()):
+            ev.least(HEURISTIC)
+        return tuple(value for value in outside if value[0] not in ("F", "S")) + tuple(fitting)
+
+    def inherited(self, ev: Evaluator, methods: list[Value], name: str, count: int) -> list[Value]:
+        """Overloads of other arity that the bases have."""
+        found: dict[Value, None] = {}
+        for value in methods:
+            if value[0] != "S" or value[3][0] != "I":
+                continue
+            for entry in linearised(ev, ("C", *value[3][1:3])):
+                for one in own_member(ev, entry, name) if entry[0] == "C" else ():
+                    if one[0] == "F" and takes(ev, one, count):
+                        found[("S", one[1], one[2], value[3])] = None
+        return list(found)
+
+    def function_attribute(self, ev: Evaluator, value: Value, name: str) -> Values:
+        """A lambda stands for a functional interface: calling its one method calls the lambda."""
+        if not name.endswith("()") or name in COMBINING:
+            return NOTHING
+        ev.least(INFERRED)
+        return (value,)
+
+    def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
+        name = method_of(key)
+        if name in GIVING_ITEM:
+            return item(ev, of, None)
+        return (of,) if name in GIVING_SAME else NOTHING
+
+    def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+        name = method_of(callee[1])
+        if name not in CALLING:
+            return []
+        return called_with_items(ev, callee, arguments, 1 if name in ("reduce()", "computeIfPresent()") else 0)
+
+
+def method_of(key: str) -> str:
+    name = key.rpartition(".")[2]
+    return name if name.endswith("()") else f"{name}()"
+
+
+def takes(ev: Evaluator, value: Value, count: int) -> bool:
+    """Whether a method can be called with so many arguments."""
+    found = ev.scope_of(value[1], value[2])
+    if found is None:
+        return True
+    parameters = [one for one in found[0].scopes[found[1]].parameters if one.name != "this"]
+    if found[0].nodes[found[0].scopes[found[1]].node].kind == "lambda":
+        return True
+    if parameters and parameters[-1].kind == "*":
+        return count >= len(parameters) - 1
+    return count == len(parameters)
+
+
+RULES = JavaRules()

@@ -1,0 +1,10 @@
+@interface Route {
+    String value();
+}
+class Notes {
+    @Route("/a")
+    void list() {}
+
+    @Deprecated
+    void old() {}
+}

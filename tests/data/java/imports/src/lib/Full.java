@@ -1,0 +1,5 @@
+package lib;
+
+public class Full {
+    public static void name() {}
+}

@@ -1,0 +1,5 @@
+package lib;
+
+public class Help {
+    public static void assist() {}
+}

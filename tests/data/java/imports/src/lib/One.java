@@ -1,0 +1,5 @@
+package lib;
+
+public class One {
+    public static void go() {}
+}

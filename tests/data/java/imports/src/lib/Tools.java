@@ -1,0 +1,5 @@
+package lib;
+
+public class Tools {
+    public static void hammer() {}
+}

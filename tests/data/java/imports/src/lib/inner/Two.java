@@ -1,0 +1,5 @@
+package lib.inner;
+
+public class Two {
+    public void run() {}
+}

@@ -1,0 +1,5 @@
+package zzz;
+
+public class Two {
+    public void run() {}
+}

@@ -1,0 +1,8 @@
+package a;
+
+public interface Living {
+    void eat();
+    default void rest() {
+        eat();
+    }
+}

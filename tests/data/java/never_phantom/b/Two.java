@@ -1,0 +1,5 @@
+package b;
+
+public class Two {
+    public static void save() {}
+}

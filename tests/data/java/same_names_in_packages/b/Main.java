@@ -1,0 +1,7 @@
+package b;
+
+class Main {
+    void go() {
+        Helper.run();
+    }
+}
