@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from remora.isg.answers import IndexReport, Neighbour, NodeRef, Table
+from remora.isg.answers import IndexReport, Table
 from remora.isg.find import named, only_one, path_and_line, path_and_qualname, paths_in_key, unknown
 from remora.isg.locate import node_at
 from remora.isg.reading import graph_of
 from remora.isg.values import FileGraph, Node
+from remora.isg.walks import Walks
+from remora.lang import language_of
 from remora.repo.root import Root
 from remora.repo.text import canonical
 from remora.store.database import Store
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from remora.isg.query import QueryDoor
 
 
-class Graph:
+class Graph(Walks):
     """One workspace's nodes and edges. Every method may be called from any thread; writing is one at a time.
 
     Paths are absolute or relative to the root; those that leave it raise UserError `outside`. Where a key is taken,
@@ -39,6 +41,7 @@ class Graph:
         self._indexing = threading.Lock()
         self._made: Pipeline | None = None
         self._door: QueryDoor | None = None
+        self._last_unsaved: tuple[Csr, dict[str, str], Walks] | None = None
 
     # -- files ----------------------------------------------------------------------------------------------------
 
@@ -155,54 +158,25 @@ class Graph:
         """
         return node_at(self.refresh(path, text), row, col, end)
 
-    # -- its neighbours -------------------------------------------------------------------------------------------
-
-    def callers(self, key: str, depth: int = 1) -> list[Neighbour]:
-        """Nodes that call this one, and theirs up to `depth`; `place` is the call. By depth, then key."""
-        return self.neighbours(key, "in", ("CALLS",), depth)
-
-    def callees(self, key: str, depth: int = 1) -> list[Neighbour]:
-        """Nodes that this one calls, and theirs up to `depth`; `place` is the call. By depth, then key."""
-        return self.neighbours(key, "out", ("CALLS",), depth)
-
-    def impact(self, key: str, depth: int | None = None) -> list[Neighbour]:
-        """Everything that a change of this node can reach: who calls, references or makes it, and so on upwards."""
-        return self.neighbours(key, "in", ("CALLS", "REFERENCES", "INSTANTIATES"), depth)
-
-    def tests_of(self, key: str) -> list[Neighbour]:
-        """Tests that test this node."""
-        return self.neighbours(key, "in", ("TESTS",), 1)
-
-    def neighbours(
-        self, key: str, direction: str, kinds: Sequence[str] = ("CALLS",), depth: int | None = 1
-    ) -> list[Neighbour]:
-        """Nodes at the other end of edges, each once, by the edge it is nearest by.
+    def unsaved(self, text_by_path: Mapping[str, str]) -> Walks:
+        """The graph as it would be if these files were written now, for questions that follow edges.
 
         Args:
-            direction: "in" for edges that lead to the node, "out" for those that start there.
-            kinds: of edges; empty for all.
-            depth: how many edges to follow; None for as many as there are.
-
-        Returns:
-            By depth, then key; never the node itself.
+            text_by_path: texts of open buffers, by path from the root; those of unknown languages are left out.
         """
-        from remora.isg.walk import neighbours
+        from remora.isg.unsaved import unsaved
 
-        return neighbours(self._csr, key, direction, kinds, depth)
-
-    def path(self, a: str, b: str) -> list[Neighbour]:
-        """A shortest way from `a` to `b` along calls, else along any edge; `a` is left out. Empty when there is none."""
-        from remora.isg.walk import path
-
-        return path(self._csr, a, b)
+        texts = {path: text for path, text in text_by_path.items() if language_of(path)}
+        if not texts:
+            return self
+        with self._writing:
+            stored, before = self._csr, self._last_unsaved
+            if before is None or before[0] is not stored or before[1] != texts:
+                graphs = {path: self.refresh(path, text) for path, text in texts.items()}
+                before = self._last_unsaved = (stored, texts, unsaved(self._pipeline, graphs))
+            return before[2]
 
     # -- the whole graph ------------------------------------------------------------------------------------------
-
-    def search(self, name: str, limit: int = 20) -> list[NodeRef]:
-        """Nodes by name, best first: parts of camelCase and snake_case names may be given, in order and cut short."""
-        from remora.isg.search import search
-
-        return search(self._csr, name, limit)
 
     def query(self, script: str, limit: int = 1000) -> Table:
         """Run a Datalog script of a person's over `node`, `edge`, `unresolved` and `file` (doc/query.md).

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
 
@@ -120,6 +120,9 @@ class Index(Params):
     jobs: Count | None = None
     large: Flag | None = None
     snapshot: Folder | None = None
+    workers: Literal["ray"] | None = None
+    address: Name | None = None
+    overlay: Name | None = None
 
 
 class Overlay(Params):

@@ -54,7 +54,9 @@ class Questions:
 
     async def index(self, params: Params, peer: Peer) -> Params:
         root = self._root_of(params)
-        include, exclude = tuple(params.get("include", ())), tuple(params.get("exclude", ()))
+        options = {name: params[name] for name in ("include", "exclude", "jobs", "overlay") if name in params}
+        if "workers" in params:
+            options["cluster"] = params.get("address", "")
 
         async def work(emit: Callable[..., None]) -> Params:
             emit("phase", phase="indexing")
@@ -65,11 +67,10 @@ class Questions:
                 emit("phase", phase="indexing", done=done, total=total)
 
             report = None
-            if not (include or exclude or "jobs" in params):
+            if not options:
                 report = await kept.upkeep.joined(tell)
             if report is None:
-                options = {"include": include, "exclude": exclude, "jobs": params.get("jobs"), "many": kept.files.many}
-                report = await _stoppable(kept, tell, **options)
+                report = await _stoppable(kept, tell, many=kept.files.many, **options)
             if "snapshot" in params:
                 await asyncio.to_thread(_write, kept, params["snapshot"])
             return {"report": report_map(report)}
@@ -118,19 +119,19 @@ class Questions:
         root = self._root_of(params)
         _named("node", params)
         kept = await self._ready(params, peer)
-        node = await asyncio.to_thread(self._find, kept, root, params, peer)
-        graph = kept.workspace.graph
 
-        def around() -> Params:
-            key = node.key
-            return {
-                "callers": neighbour_maps(graph.callers(key)),
-                "callees": neighbour_maps(graph.callees(key)),
-                "tests": neighbour_maps(graph.tests_of(key)),
+        def find() -> Params:
+            texts = self._texts(root, params, peer)
+            node, walks = _find(kept, root, params, texts), kept.workspace.graph.unsaved(texts)
+            about = node_map(node) if isinstance(node, Node) else _outside_map(node)
+            return about | {
+                "root": str(root.path),
+                "callers": neighbour_maps(walks.callers(node.key)),
+                "callees": neighbour_maps(walks.callees(node.key)),
+                "tests": neighbour_maps(walks.tests_of(node.key)),
             }
 
-        about = node_map(node) if isinstance(node, Node) else _outside_map(node)
-        return about | {"root": str(root.path)} | await asyncio.to_thread(around)
+        return await asyncio.to_thread(find)
 
     async def callers(self, params: Params, peer: Peer) -> Params:
         return await self._neighbours("callers", params, peer, params.get("depth", 1))
@@ -146,8 +147,9 @@ class Questions:
         kept = await self._ready(params, peer)
 
         def find() -> list[Neighbour]:
-            ends = [self._find(kept, root, {"key": params[end]}, peer) for end in ("from", "to")]
-            return kept.workspace.graph.path(ends[0].key, ends[1].key)
+            texts = self._texts(root, params, peer)
+            ends = [_find(kept, root, {"key": params[end]}, texts) for end in ("from", "to")]
+            return kept.workspace.graph.unsaved(texts).path(ends[0].key, ends[1].key)
 
         return {"steps": neighbour_maps(await asyncio.to_thread(find))}
 
@@ -167,22 +169,21 @@ class Questions:
         kept = await self._ready(params, peer)
 
         def find() -> tuple[NodeRef, list[Neighbour]]:
-            node = self._find(kept, root, params, peer)
-            found = getattr(kept.workspace.graph, method)(node.key, depth)
+            texts = self._texts(root, params, peer)
+            node = _find(kept, root, params, texts)
+            found = getattr(kept.workspace.graph.unsaved(texts), method)(node.key, depth)
             return ref_of(node) if isinstance(node, Node) else node, found
 
         node, found = await asyncio.to_thread(find)
         about = {"root": str(root.path), "node": ref_map(node)}
         return about | {"neighbours": neighbour_maps(found), "total": len(found)}
 
-    def _find(self, kept: Kept, root: Root, params: Params, peer: Peer) -> Node | NodeRef:
-        """The node that parameters name, where it stands in the asking client's text."""
-        graph, texts = kept.workspace.graph, self._overlays.of(peer, root)
-        if "key" in params:
-            return outside(params["key"]) or graph.find(params["key"], texts)
-        path = root.relative(params["path"])
-        row, col = params["pos"]
-        return graph.node_at(path, row, col, text=params.get("text", texts.get(path)))
+    def _texts(self, root: Root, params: Params, peer: Peer) -> dict[str, str]:
+        """Unsaved texts of the client's, by path; the one that came with the question wins."""
+        texts = self._overlays.of(peer, root)
+        if "text" in params and "path" in params:
+            texts[root.relative(params["path"])] = params["text"]
+        return texts
 
     async def _ready(self, params: Params, peer: Peer) -> Kept:
         """The workspace, its graph in line with the files; the asked file first, and with `fresh` all others too."""
@@ -223,6 +224,16 @@ async def _stoppable(kept: Kept, tell: Callable[[int, int], None], **options: An
         raise
     kept.was_looked_at = True
     return report
+
+
+def _find(kept: Kept, root: Root, params: Params, texts: dict[str, str]) -> Node | NodeRef:
+    """The node that parameters name, where it stands in these texts."""
+    graph = kept.workspace.graph
+    if "key" in params:
+        return outside(params["key"]) or graph.find(params["key"], texts)
+    path = root.relative(params["path"])
+    row, col = params["pos"]
+    return graph.node_at(path, row, col, text=texts.get(path))
 
 
 def _write(kept: Kept, file: str) -> None:

@@ -61,6 +61,7 @@ class Workspaces:
         self._tell = tell
         self._open: dict[Path, Kept] = {}
         self._opening = asyncio.Lock()
+        self._tasks: set[asyncio.Task[Kept]] = set()
 
     def __iter__(self) -> Iterator[Kept]:
         return iter(self._open.values())
@@ -75,11 +76,11 @@ class Workspaces:
 
     async def kept(self, root: Root, peer: Peer) -> Kept:
         """The same, with its upkeep, which begins with the first client."""
-        async with self._opening:
-            kept = self._open.get(root.path)
-            if kept is None:
-                kept = self._open[root.path] = self._keeping(await asyncio.to_thread(self._opened, root))
-            kept.workspace.used = time.monotonic()
+        # A client that leaves meanwhile must not leave a store open that nobody knows of.
+        opening = asyncio.create_task(self._at(root))
+        self._tasks.add(opening)
+        opening.add_done_callback(self._tasks.discard)
+        kept = await asyncio.shield(opening)
         if not peer.closed.is_set():
             kept.peers.add(peer)
             if self._indexing and not kept.is_manual:
@@ -96,15 +97,25 @@ class Workspaces:
 
     async def close_idle(self) -> None:
         """An idle workspace gives its store back, so that a command in process can have it."""
-        for root, kept in list(self._open.items()):
-            if time.monotonic() - kept.workspace.used > _IDLE_S:
-                del self._open[root]
-                await _close(kept)
+        async with self._opening:
+            for root, kept in list(self._open.items()):
+                if time.monotonic() - kept.workspace.used > _IDLE_S:
+                    del self._open[root]
+                    await _close(kept)
 
     async def close(self) -> None:
-        while self._open:
-            _, kept = self._open.popitem()
-            await _close(kept)
+        async with self._opening:
+            while self._open:
+                _, kept = self._open.popitem()
+                await _close(kept)
+
+    async def _at(self, root: Root) -> Kept:
+        async with self._opening:
+            kept = self._open.get(root.path)
+            if kept is None:
+                kept = self._open[root.path] = self._keeping(await asyncio.to_thread(self._opened, root))
+            kept.workspace.used = time.monotonic()
+            return kept
 
     def _keeping(self, workspace: Workspace) -> Kept:
         files = GraphFiles(workspace.graph)
