@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -97,7 +97,7 @@ class Told:
     def takes(self, lang: str) -> bool:
         return lang == "python"
 
-    def refine(self, view: View, asked: Iterable[Asked]) -> Iterator[Refined]:
+    def refine(self, view: View, asked: Iterable[Asked]) -> Generator[Refined]:
         for one in asked:
             self.asked.append(one)
             said = list(self.say(one, view))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ class LanguageServers:
     def takes(self, lang: str) -> bool:
         return lang in self._commands or EVERY in self._commands
 
-    def refine(self, view: View, asked: Iterable[Asked]) -> Iterator[Refined]:
+    def refine(self, view: View, asked: Iterable[Asked]) -> Generator[Refined]:
         """As `Overlay.refine`; a server is started for the first file that needs it."""
         sessions: dict[tuple[str, ...], Session] = {}
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -99,7 +99,7 @@ class Overlay(Protocol):
         """Whether files of a language are its to answer for."""
         ...
 
-    def refine(self, view: View, asked: Iterable[Asked]) -> Iterator[Refined]:
+    def refine(self, view: View, asked: Iterable[Asked]) -> Generator[Refined]:
         """Answer for each file, in their order; what it starts, it ends when the iterator is closed.
 
         `asked` is made while it is read: a file that waits takes no memory.

@@ -109,7 +109,7 @@ def merge(linked: Linked, graph: FileGraph, answers: Iterable[Answer], world: Wo
             place = edges.get((answer.src, kind, key), ("", answer.place))[1]
             edges[answer.src, kind, key] = ("exact", min(place, answer.place))
     return Linked(
-        tuple(sorted((*key, *rest) for key, rest in edges.items())),  # ty: ignore[invalid-argument-type]
+        tuple(sorted((*key, *rest) for key, rest in edges.items())),
         tuple(one for one in linked.unresolved if (one[0], one[1], tuple(one[3])) not in resolved),
         with_reads(linked.reads, reads),
         linked.flows,
