@@ -87,9 +87,7 @@ def own_member(ev: Evaluator, entry: Value, name: str) -> Values:
         here = ev.binding(where, number, name, None)
         if here is not None:
             found.append(here)
-    slots = ev.reach(entry[1], entry[2])
-    if slots:
-        found.append(slots.get(f".{name}", NOTHING))
+    found.append(ev.stored(entry[1], entry[2], name))
     return union(*found)
 
 

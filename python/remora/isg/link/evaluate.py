@@ -30,7 +30,7 @@ class Evaluator:
     Attributes:
         path: the file whose edges are wanted.
         reads: what was looked at in other files; see `symbols`.
-        asked: owners whose flows were looked at since the caller emptied it.
+        asked, asked_before: owners whose flows were looked at since `begin`, and before.
         context: (path, key, receiver) while the result of a method is evaluated for one receiver of a derived class.
         mark: how certain the values since the caller set it to EXACT are.
     """
@@ -41,6 +41,7 @@ class Evaluator:
         self.flows = flows
         self.reads: set[tuple] = set()
         self.asked: set[Owner] = set()
+        self.asked_before: set[Owner] = set()
         self.mark = EXACT
         self._memo: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}
         self._partial: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}
@@ -91,9 +92,14 @@ class Evaluator:
         """What flows into an owner, by slot."""
         slots, asked = self.flows.into(path, owner)
         self.asked |= asked
-        if slots:
-            self.mark = max(self.mark, INFERRED)
         return slots
+
+    def stored(self, path: str, owner: str, name: str) -> Values:
+        """What was stored from elsewhere into an attribute of a module, class, instance or function."""
+        found = self.reach(path, owner).get(f".{name}", NOTHING)
+        if found:
+            self.least(INFERRED)
+        return found
 
     def least(self, mark: int) -> None:
         """Say that what follows is no more certain than this."""
@@ -138,6 +144,7 @@ class Evaluator:
 
     def begin(self) -> None:
         """Before each place: full certainty, nothing asked, all the work still to spend."""
+        self.asked_before |= self.asked
         self.mark, self.asked, self._work = EXACT, set(), 0
         self._partial.clear()
 
@@ -231,7 +238,10 @@ class Evaluator:
         out: list[Values] = []
         for value in values:
             if value[0] == "p":
-                out.append(self.reach(value[1], value[2]).get(value[3], NOTHING))
+                handed = self.reach(value[1], value[2]).get(value[3], NOTHING)
+                if handed:
+                    self.least(INFERRED)
+                    out.append(handed)
             else:
                 out.append((value,))
         return union(*out)
@@ -334,12 +344,10 @@ class Evaluator:
         if not any(one[0] == "X" for one in self.values(unit, scope, callee)):
             return None
         kind = containers[callee[-1]]
+        if callee[-1] == "defaultdict":  # a key that is not there calls the factory
+            return ("m", ((("any",), ("c", plain[0], (), ())),) if plain else ())
         if kind == "dict":
-            return (
-                None
-                if plain and callee[-1] != "defaultdict"
-                else ("m", tuple((("k", "str", name), one) for name, one in named))
-            )
+            return None if plain else ("m", tuple((("k", "str", name), one) for name, one in named))
         return ("l", kind, tuple(("*", one) for one in plain[:1]))
 
     def look(self, at: tuple) -> None:
@@ -451,7 +459,7 @@ class Evaluator:
     ) -> Values:
         found = [] if position is None else [self.parameter(unit, number, position)]
         if number == 0 and self.flows.slots(unit.path, ""):
-            found.append(self.reach(unit.path, "").get(f".{name}", NOTHING))
+            found.append(self.stored(unit.path, "", name))
         for index in chosen:
             one = bindings[index]
             # In another file the order of the module's lines is not remembered as looked at.
@@ -517,7 +525,7 @@ class Evaluator:
         unit = None if path.endswith("/") else self.unit(path)
         lang = unit.lang if unit else self.lang_of(path)
         found = self.files.rules(lang).member(self, path, name)
-        return union(found, self.reach(path, "").get(f".{name}", NOTHING)) if unit else found
+        return union(found, self.stored(path, "", name)) if unit else found
 
     def lang_of(self, folder: str) -> str:
         unit = self.unit(self.path)

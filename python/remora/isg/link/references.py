@@ -25,7 +25,6 @@ TYPE_ROLES = {"type": "USES", "except": "USES", "returns": "RETURNS", "bound": "
 
 def references(ev: Evaluator, unit: Unit) -> Iterator[Edge]:
     """Edges of a file's references."""
-    asked = set()
     for scope, role, expr, place in unit.facts.references:
         ev.begin()
         src = unit.scopes[scope].node
@@ -35,8 +34,6 @@ def references(ev: Evaluator, unit: Unit) -> Iterator[Edge]:
             yield from types(ev, unit, scope, src, TYPE_ROLES[role], expr, place)
         else:
             yield from uses(ev, unit, scope, src, role, expr, place)
-        asked |= ev.asked
-    ev.asked = asked
 
 
 def types(ev: Evaluator, unit: Unit, scope: int, src: int, kind: str, expr: Expr, place: PlaceT) -> Iterator[Edge]:
@@ -125,7 +122,13 @@ def of_name(ev: Evaluator, unit: Unit, scope: int, name: str, hops: int) -> Decl
                 if found:
                     return found
         number = around.parent
-    return None
+    return in_file(ev, unit.rules.outside_source(ev, unit, name), hops)
+
+
+def in_file(ev: Evaluator, source: tuple[str, str] | None, hops: int) -> Declared | None:
+    """A variable of a file's module."""
+    target = ev.unit(source[0]) if source else None
+    return in_scope(ev, target, 0, source[1], hops - 1) if source and target and hops else None
 
 
 def in_scope(ev: Evaluator, unit: Unit, number: int, name: str, hops: int) -> Declared | None:
@@ -146,7 +149,10 @@ def in_scope(ev: Evaluator, unit: Unit, number: int, name: str, hops: int) -> De
 
 def of_attribute(ev: Evaluator, value: Value, name: str) -> Declared | None:
     if value[0] == "M":
-        unit = None if value[1].endswith("/") else ev.unit(value[1])
+        if value[1].endswith("/"):
+            rules = ev.files.rules(ev.lang_of(value[1]))
+            return in_file(ev, rules.package_source(ev, value[1], name), MAX_HOPS)
+        unit = ev.unit(value[1])
         return in_scope(ev, unit, 0, name, MAX_HOPS) if unit else None
     if value[0] not in ("I", "C", "U"):
         return None

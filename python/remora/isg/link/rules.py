@@ -54,6 +54,18 @@ class Rules:
         """(path of the module, name in it) of an import that takes one name, for variables, which have no value."""
         return None
 
+    def outside_source(self, ev: Evaluator, unit: Unit, name: str) -> tuple[str, str] | None:
+        """(path of the file, name in it) of a variable that no scope of its file binds: of the same package."""
+        return None
+
+    def package_source(self, ev: Evaluator, folder: str, name: str) -> tuple[str, str] | None:
+        """The same for a variable of a package, a path that ends in "/"."""
+        return None
+
+    def promised(self, ev: Evaluator, unit: Unit, number: int) -> Values:
+        """Interfaces that the class of a scope fulfils by its methods, without saying so."""
+        return NOTHING
+
     def outside(self, ev: Evaluator, unit: Unit, name: str) -> Values:
         """A name that no scope of its file binds: star imports, files of the same package, built-ins."""
         for number in unit.stars:

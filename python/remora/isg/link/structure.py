@@ -9,7 +9,7 @@ from remora.isg.facts import PlaceT
 from remora.isg.link.classes import linearised, own_member
 from remora.isg.link.references import Edge
 from remora.isg.link.unit import Unit
-from remora.isg.link.values import EXACT, Value, Values, union
+from remora.isg.link.values import EXACT, HEURISTIC, Value, Values, union
 from remora.isg.values import Node
 from remora.isg.world import UnresolvedT
 
@@ -26,17 +26,18 @@ def structure(
     unresolved: list[UnresolvedT],
 ) -> Iterator[Edge]:
     """Args: edges: what is known so far, for TESTS; unresolved: gets the imports and bases that lead nowhere."""
-    asked = set()
     for number, scope in enumerate(unit.scopes):
         if scope.kind == "class":
             ev.begin()
             yield from inheritance(ev, unit, number, unresolved)
             ev.begin()
             yield from overridden(ev, unit, number)
-            asked |= ev.asked
+            ev.begin()
+            for value in unit.rules.promised(ev, unit, number):
+                place = unit.nodes[scope.node].name_span
+                yield scope.node, "IMPLEMENTS", value[2], HEURISTIC, place, value[1]
     yield from dependencies(ev, unit, unresolved)
     yield from tested(ev, unit, edges)
-    ev.asked |= asked
 
 
 def inheritance(ev: Evaluator, unit: Unit, number: int, unresolved: list[UnresolvedT]) -> Iterator[Edge]:

@@ -24,6 +24,7 @@ CALLING = {
     "builtin:min": (99, "key"),
     "builtin:max": (99, "key"),
     "ext:functools.reduce": (0, ""),
+    "ext:collections.defaultdict": (0, ""),
     "builtin:list.sort": (99, "key"),
     "ext:itertools.starmap": (0, ""),
 }
