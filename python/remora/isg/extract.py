@@ -88,7 +88,13 @@ def pack(graph: FileGraph) -> bytes:
     ]
     start = graph.nodes[0].key[:prefix] if graph.nodes else ""
     head = (graph.path, graph.text_hash, graph.lang, graph.status, graph.reason, start)
-    return msgpack.packb((head, nodes, to_plain(graph.facts)), unicode_errors="surrogatepass")
+    return _packer().pack((head, nodes, to_plain(graph.facts)))
+
+
+@cache
+def _packer() -> msgpack.Packer:
+    """One packer: making one takes a buffer of a megabyte each time."""
+    return msgpack.Packer(unicode_errors="surrogatepass")
 
 
 def unpack(raw: bytes) -> FileGraph:

@@ -30,6 +30,9 @@ PREFIXES = frozenset({"*", "**", "-", "+"})
 BEFORE_A_PREFIX = frozenset({"", ",", "=", ":", "->", "*", "/", "%", "+", "-", "|", "&", "==", "<", ">", "**"})
 
 
+SIMPLE = re.compile(r"def \w+\((?:\w+(?:, \w+)*+)?+\):|class \w+(?:\([\w.]+(?:, [\w.]+)*+\))?+:")
+
+
 @lru_cache(maxsize=4096)  # `def setUp(self)` stands in a thousand classes
 def python_signature(header: str, is_class: bool) -> str:
     """`async def f(a, *, b: int = 1) -> str` or `class C(Base)`: no comments, no trailing comma, one space at most.
@@ -37,6 +40,9 @@ def python_signature(header: str, is_class: bool) -> str:
     Args:
         header: from the first word to the body, the colon with it.
     """
+    header = header.rstrip()
+    if SIMPLE.fullmatch(header):
+        return header[:-1]
     tokens = [found[0] for found in TOKEN.finditer(header) if found.lastgroup != "skip"]
     if tokens and tokens[-1] == ":":
         tokens.pop()
