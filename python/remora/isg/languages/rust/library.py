@@ -104,10 +104,10 @@ def outside_result(key: str) -> Values:
     return (("Z", key),)
 
 
-def outside_calls(ev: Evaluator, key: str, arguments: Arguments) -> Values:
+def outside_calls(ev: Evaluator, arguments: Arguments) -> list[tuple[Value, Arguments]]:
     """Closures and functions that are handed to the library, which calls them."""
-    if not arguments.plain:
-        return NOTHING
-    ev.least(INFERRED)
-    given = union(*(ev.expand(values) for values in arguments.rest(ev, 0)))
-    return tuple(one for one in given if one[0] in "FS")
+    given = union(*(ev.expand(values) for values in arguments.rest(ev, 0))) if arguments.plain else NOTHING
+    called = [one for one in given if one[0] in "FS"]
+    if called:
+        ev.least(INFERRED)
+    return [(one, Arguments.given(arguments.unit, arguments.scope)) for one in called]

@@ -12,7 +12,7 @@ from remora.isg.languages.rust.types import MODULE_ITSELF
 from remora.isg.link.calls import Arguments, called_method, result
 from remora.isg.link.items import iterated
 from remora.isg.link.rules import Rules
-from remora.isg.link.values import NOTHING, Value, Values, union
+from remora.isg.link.values import FLOWING, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
@@ -290,8 +290,19 @@ class RustRules(Rules):
     def outside_result(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
         return outside_result(key)
 
-    def outside_calls(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
-        return outside_calls(ev, key, arguments)
+    def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+        return outside_calls(ev, arguments)
+
+    def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
+        """What a struct literal keeps in its fields."""
+        if callee[0] != "C":
+            return []
+        return [
+            (callee[1], callee[2], f".{name}", value)
+            for name, expr in arguments.named
+            for value in arguments.values(ev, expr)
+            if value[0] in FLOWING
+        ]
 
     def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
         return method_result(ev, key, of, arguments)

@@ -1,0 +1,121 @@
+"""Where Go packages lie, and what the files of one declare together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from remora.isg.link.values import HEURISTIC, NOTHING, Values
+
+if TYPE_CHECKING:
+    from remora.isg.link.evaluate import Evaluator
+    from remora.isg.link.unit import Unit
+
+MANIFEST = "go.mod"
+TEST = "_test.go"
+
+
+class Package(NamedTuple):
+    """The files of a package by what they declare: names and types with methods; interfaces as (path, name)."""
+
+    names: dict[str, tuple[str, ...]]
+    receivers: dict[str, tuple[str, ...]]
+    interfaces: tuple[tuple[str, str], ...]
+
+
+NO_PACKAGE = Package({}, {}, ())
+
+
+def folder_of(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def package_of(ev: Evaluator, unit: Unit) -> Package:
+    """The package that a file belongs to, as that file sees it."""
+    return package(ev, folder_of(unit.path), str(unit.facts.data.get("package", "")), unit.path.endswith(TEST))
+
+
+def package(ev: Evaluator, folder: str, name: str = "", tests: bool = False) -> Package:
+    """The package in a folder. `name`: of the package, when known; `tests`: its test files count too."""
+    found = ev.once(("go-package", folder, name, tests), lambda: (gathered(ev, folder, name, tests),))
+    return found[0] if found else NO_PACKAGE
+
+
+def gathered(ev: Evaluator, folder: str, name: str, tests: bool) -> Package:
+    names: dict[str, list[str]] = {}
+    receivers: dict[str, list[str]] = {}
+    interfaces: list[tuple[str, str]] = []
+    for path in ev.listing(folder):
+        if not path.endswith(".go") or (path.endswith(TEST) and not tests):
+            continue
+        unit = ev.unit(path)
+        if unit is None:
+            continue
+        ev.look(("m", unit))
+        data = unit.facts.data
+        if name and data.get("package", "") != name:
+            continue
+        for one in data.get("names", ()):
+            names.setdefault(one, []).append(path)
+        for one in data.get("receivers", ()):
+            receivers.setdefault(one, []).append(path)
+        interfaces += [(path, one) for one in data.get("interfaces", ())]
+    return Package(
+        {one: tuple(paths) for one, paths in names.items()},
+        {one: tuple(paths) for one, paths in receivers.items()},
+        tuple(interfaces),
+    )
+
+
+def name_of(ev: Evaluator, folder: str) -> str:
+    """What the package in a folder calls itself."""
+    for path in ev.listing(folder):
+        if path.endswith(".go") and not path.endswith(TEST) and (unit := ev.unit(path)) is not None:
+            ev.look(("m", unit))
+            return str(unit.facts.data.get("package", ""))
+    return ""
+
+
+def located(ev: Evaluator, path: str, module: str) -> Values:
+    """The package that an import in a file names: ("M", "folder/"), or ("X", …) when it is not in the workspace."""
+
+    def compute() -> Values:
+        manifests = ev.named(MANIFEST)
+        for manifest in sorted(manifests, key=lambda one: (not path.startswith(folder_of(one)), -len(one))):
+            unit = ev.unit(manifest)
+            if unit is None:
+                continue
+            ev.look(("m", unit))
+            name = str(unit.facts.data.get("name", ""))
+            if name and (module == name or module.startswith(f"{name}/")):
+                inner = module[len(name) + 1 :]
+                folder = "/".join(part for part in (folder_of(manifest), inner) if part)
+                if has_files(ev, folder):
+                    return (("M", f"{folder}/"),)
+        first = module.partition("/")[0]
+        if not manifests and "." in first:
+            return without_manifest(ev, module)
+        return (("X", f"ext:{module}"),)
+
+    return ev.once(("go-import", folder_of(path), module), compute)
+
+
+def without_manifest(ev: Evaluator, module: str) -> Values:
+    """A checkout without go.mod: the import's path ends in the folder's."""
+    parts = module.split("/")
+    for start in range(1, len(parts)):
+        folder = "/".join(parts[start:])
+        if has_files(ev, folder):
+            ev.least(HEURISTIC)
+            return (("M", f"{folder}/"),)
+    return (("X", f"ext:{module}"),)
+
+
+def has_files(ev: Evaluator, folder: str) -> bool:
+    return any(path.endswith(".go") for path in ev.listing(folder))
+
+
+def files_of(ev: Evaluator, folder: str) -> Values:
+    """The files of a package that a dependency on it means."""
+    return (
+        tuple(("M", path) for path in ev.listing(folder) if path.endswith(".go") and not path.endswith(TEST)) or NOTHING
+    )
