@@ -153,11 +153,23 @@ class Code(Types):
         return ("A", type_) if type_ is not None else None
 
     def conversion(self, node: tree_sitter.Node) -> Expr:
-        self.code(node.child_by_field_name("operand"))
+        operand = self.code(node.child_by_field_name("operand"))
         type_node = node.child_by_field_name("type")
+        if node.type == "type_conversion_expression" and type_node is not None and type_node.type == "generic_type":
+            return self.generic_call(node, type_node, operand)
         self.refer_type("type", type_node, self.scope)
         type_ = self.type_expr(type_node)
         return ("A", type_) if type_ is not None else None
+
+    def generic_call(self, node: tree_sitter.Node, type_node: tree_sitter.Node, operand: Expr) -> Expr:
+        """`Largest[Cart](x)` looks like a conversion, whether `Largest` is a type or a function."""
+        of = type_node.child_by_field_name("type")
+        if (arguments := type_node.child_by_field_name("type_arguments")) is not None:
+            for child in arguments.named_children:
+                self.refer_type("type", child, self.scope)
+        expr: Expr = ("c", self.type_expr(of), (operand,), ())
+        self.add_call(expr, "", self.text_at(of), self.place(node), self.scope)
+        return expr
 
     def member(self, node: tree_sitter.Node) -> Expr:
         expr = self.callee(node)

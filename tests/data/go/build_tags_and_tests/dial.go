@@ -1,0 +1,6 @@
+//go:build !windows && (cgo || purego)
+
+// Package shop sells.
+package shop
+
+func Dial() { raw() }

@@ -1,0 +1,5 @@
+package cart
+
+import . "example.org/shop/tax"
+
+func Total() int { return VAT() }

@@ -1,0 +1,3 @@
+package tax
+
+func VAT() int { return 20 }

@@ -1,0 +1,9 @@
+package base
+
+type Base struct{ ID int }
+
+func (b *Base) Save() { b.validate() }
+
+func (b *Base) validate() {}
+
+func (b Base) Name() string { return "" }

@@ -1,0 +1,9 @@
+package a
+
+func Close() { helper() }
+
+func helper() {}
+
+type File struct{}
+
+func (File) Close() {}

@@ -1,0 +1,3 @@
+package basket
+
+func New() int { return 1 }

@@ -1,0 +1,5 @@
+package main
+
+func helper() { total() }
+
+func total() int { return 1 }

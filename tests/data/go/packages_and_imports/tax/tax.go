@@ -1,0 +1,5 @@
+package tax
+
+func VAT() int { return total() }
+
+func total() int { return 20 }
