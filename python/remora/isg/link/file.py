@@ -185,6 +185,8 @@ class FileLink:
                         self.called(ev, place, src, fact, one, arguments, mark, deep + 1)
                     if not rules.constructors(ev, base):
                         place.edges.append((src, "CALLS", base[2], mark, at, base[1]))
+                else:
+                    place.edges.append((src, "CALLS", base[1], mark, at, ""))
         elif what in ("X", "B"):
             place.edges.append((src, "CALLS", value[1], mark, at, ""))
             for one, given in rules.outside_calls(ev, value, arguments):

@@ -68,7 +68,7 @@ def literal_item(ev: Evaluator, value: Value, key: str | int | None) -> Values:
             found += [ev.values(unit, number, one) for one in pairs(ev, unit, number, expr[1], key)]
             spread = [one for name, one in expr[1] if name is None]
             found += [item(ev, whole, key) for one in spread for whole in ev.expand(ev.values(unit, number, one))]
-        else:
+        elif not isinstance(key, str):  # a list has no item of that name
             found += [in_list(ev, unit, number, one) for one in listed(expr[2], key)]
     slots = ev.reach(value[1], value)
     for slot, values in slots.items():
