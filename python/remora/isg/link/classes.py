@@ -144,34 +144,36 @@ def bound_to(value: Value, receiver: Value) -> Value:
     return ("S", value[1], value[2], receiver)
 
 
-def accessor(ev: Evaluator, value: Value, name: str, write: bool) -> Value | None:
-    """The function that reading (or writing) an attribute of an instance calls; None for a plain attribute."""
+def accessor(ev: Evaluator, value: Value, name: str, write: bool) -> Values:
+    """The function that reading (or writing) an attribute of an instance calls; nothing for a plain attribute."""
+    return ev.once(("get", value, name, write), lambda: found_accessor(ev, value, name, write))
+
+
+def found_accessor(ev: Evaluator, value: Value, name: str, write: bool) -> Values:
     order = linearised(ev, ("C", *value[1:3]) if value[0] == "I" else ("C", *value[2][1:3]))
     after = order.index(value[1]) + 1 if value[0] == "U" and value[1] in order else 0
     for entry in order[after:]:
-        if entry[0] != "C":
-            return None
-        unit = ev.unit(entry[1])
+        unit = ev.unit(entry[1]) if entry[0] == "C" else None
         if unit is None:
-            return None
+            return NOTHING
         for one in own_member(ev, entry, name):
             if one[0] == "R" and one[1] == "property":
-                return one[2]
+                return (one[2],)
             found = ev.scope_of(one[1], one[2]) if one[0] == "F" else None
             if found is None or "property" not in found[0].scopes[found[1]].flags:
-                return None
-            return setter(ev, entry, name) if write else one
-    return None
+                return NOTHING
+            return setter(ev, entry, name) if write else (one,)
+    return NOTHING
 
 
-def setter(ev: Evaluator, entry: Value, name: str) -> Value | None:
+def setter(ev: Evaluator, entry: Value, name: str) -> Values:
     found = ev.scope_of(entry[1], entry[2])
     if found is None:
-        return None
+        return NOTHING
     unit, number = found
     ev.look(("b", unit, unit.scope_names[number], name))
     for one in unit.scopes[number].names.get(name, ()):
         inner = unit.scope_of_node.get(one.expr[1]) if one.expr and one.expr[0] == "d" else None
         if inner is not None and any(d and d[0] == "a" and d[2] == "setter" for d in unit.scopes[inner].decorators):
-            return ("F", unit.path, unit.scope_names[inner])
-    return None
+            return (("F", unit.path, unit.scope_names[inner]),)
+    return NOTHING

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from remora.isg.facts import Expr, PlaceT
 from remora.isg.link.classes import accessor, linearised
 from remora.isg.link.unit import Unit
-from remora.isg.link.values import INFERRED, NOTHING, Value, Values
+from remora.isg.link.values import INFERRED, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
@@ -69,30 +69,33 @@ def uses(ev: Evaluator, unit: Unit, scope: int, src: int, role: str, expr: Expr,
 
 
 def use(ev: Evaluator, unit: Unit, scope: int, expr: Expr, of: tuple[int, str, PlaceT], edges: list[Edge]) -> Values:
-    """Adds edges for an expression; returns its values."""
+    """Adds the edges of reading, writing or calling an expression.
+
+    Returns:
+        Its values; nothing for a write, and for a read of a variable that is not the base of something.
+    """
     src, role, place = of
-    row = place[0]
-    found: list[Declared]
-    base: Values = NOTHING
     if not expr or expr[0] not in ("a", "n"):
-        return ev.values(unit, scope, expr, row)
+        return ev.values(unit, scope, expr, place[0])
+    base: Values = NOTHING
+    found: tuple[Declared, ...] = ()
     if expr[0] == "a":
-        base = ev.expand(use(ev, unit, scope, expr[1], (src, "read", place), edges))
-        found = list(dict.fromkeys(one for value in base if (one := of_attribute(ev, value, expr[2]))))
-    else:
-        one = of_name(ev, unit, scope, expr[1], MAX_HOPS)
-        found = [one] if one else []
+        base = ev.expand(use(ev, unit, scope, expr[1], (src, "base", place), edges))
+        for value in base:
+            if value[0] in "IU":
+                for read in accessor(ev, value, expr[2], role == "write"):
+                    edges.append((src, "CALLS", read[2], ev.mark, tuple(place), read[1]))
+        if role != "call":
+            found = union(*(of_attribute(ev, value, expr[2]) for value in base))
+    elif role != "call":
+        found = of_name(ev, unit, scope, expr[1], MAX_HOPS)
     mark = max(ev.mark, INFERRED) if len(found) > 1 else ev.mark
-    if role != "call":
-        edges += [(src, edge_kind(what, role), key, mark, tuple(place), path) for path, key, what in found]
-    for value in base:
-        read = accessor(ev, value, expr[2], role == "write") if value[0] in "IU" else None
-        if read is not None:
-            edges.append((src, "CALLS", read[2], mark, tuple(place), read[1]))
-    if role == "write":
+    for path, key, what in found:
+        edges.append((src, edge_kind(what, role), key, mark, tuple(place), path))
+    if role == "write" or (role == "read" and found):
         return NOTHING
-    values = ev.attributes(base, expr[2]) if expr[0] == "a" else ev.values(unit, scope, expr, row)
-    if not found and role == "read":
+    values = ev.attributes(base, expr[2]) if expr[0] == "a" else ev.values(unit, scope, expr, place[0])
+    if role == "read":
         for value in values:
             if value[0] in "FS":
                 edges.append((src, "REFERENCES", value[2], mark, tuple(place), value[1]))
@@ -107,14 +110,15 @@ def edge_kind(what: str, role: str) -> str:
     return {"constant": "USES", "property": "REFERENCES"}.get(what, "READS")
 
 
-def of_name(ev: Evaluator, unit: Unit, scope: int, name: str, hops: int) -> Declared | None:
+def of_name(ev: Evaluator, unit: Unit, scope: int, name: str, hops: int) -> tuple[Declared, ...]:
+    """The variable of a module or class that a name means; nothing for a local one."""
     number = scope
     while number >= 0:
         around = unit.scopes[number]
         if around.kind != "class" or number == scope or unit.rules.class_scope_visible:
             if around.kind in ("function", "block"):
                 if name in around.names or name in unit.parameters(number):
-                    return None
+                    return ()
             elif name in around.names:
                 return in_scope(ev, unit, number, name, hops)
             elif around.kind == "class" and (value := ev.class_value(unit, number)):
@@ -125,48 +129,52 @@ def of_name(ev: Evaluator, unit: Unit, scope: int, name: str, hops: int) -> Decl
     return in_file(ev, unit.rules.outside_source(ev, unit, name), hops)
 
 
-def in_file(ev: Evaluator, source: tuple[str, str] | None, hops: int) -> Declared | None:
+def in_file(ev: Evaluator, source: tuple[str, str] | None, hops: int) -> tuple[Declared, ...]:
     """A variable of a file's module."""
     target = ev.unit(source[0]) if source else None
-    return in_scope(ev, target, 0, source[1], hops - 1) if source and target and hops else None
+    return in_scope(ev, target, 0, source[1], hops - 1) if source and target and hops else ()
 
 
-def in_scope(ev: Evaluator, unit: Unit, number: int, name: str, hops: int) -> Declared | None:
+def in_scope(ev: Evaluator, unit: Unit, number: int, name: str, hops: int) -> tuple[Declared, ...]:
     ev.look(("b", unit, unit.scope_names[number], name))
     node = unit.declared.get((unit.scopes[number].node, name))
     if node is not None:
-        return unit.path, unit.nodes[node].key, unit.nodes[node].kind
+        return ((unit.path, unit.nodes[node].key, unit.nodes[node].kind),)
     if hops == 0:
-        return None
+        return ()
     for bound in unit.scopes[number].names.get(name, ()):
         if bound.expr and bound.expr[0] == "I":
             source = unit.rules.import_source(ev, unit, unit.facts.imports[bound.expr[1]])
             target = ev.unit(source[0]) if source else None
             if source and target:
                 return in_scope(ev, target, 0, source[1], hops - 1)
-    return None
+    return ()
 
 
-def of_attribute(ev: Evaluator, value: Value, name: str) -> Declared | None:
+def of_attribute(ev: Evaluator, value: Value, name: str) -> tuple[Declared, ...]:
+    """The variable, field or property that an attribute of a module, class or instance is."""
+    if value[0] == "M" and value[1].endswith("/"):
+        rules = ev.files.rules(ev.lang_of(value[1]))
+        return in_file(ev, rules.package_source(ev, value[1], name), MAX_HOPS)
     if value[0] == "M":
-        if value[1].endswith("/"):
-            rules = ev.files.rules(ev.lang_of(value[1]))
-            return in_file(ev, rules.package_source(ev, value[1], name), MAX_HOPS)
-        unit = ev.unit(value[1])
-        return in_scope(ev, unit, 0, name, MAX_HOPS) if unit else None
-    if value[0] not in ("I", "C", "U"):
-        return None
-    order: Values = linearised(ev, ("C", *value[1:3])) if value[0] != "U" else linearised(ev, value[1])[1:]
-    for entry in order:
+        unit = None if value[1].endswith("/") else ev.unit(value[1])
+        return in_scope(ev, unit, 0, name, MAX_HOPS) if unit else ()
+    if value[0] not in "ICU":
+        return ()
+    owner = ("C", *value[1:3]) if value[0] != "U" else value[1]
+    return ev.once(("decl", owner, value[0] == "U", name), lambda: in_classes(ev, owner, value[0] == "U", name))
+
+
+def in_classes(ev: Evaluator, owner: Value, above: bool, name: str) -> tuple[Declared, ...]:
+    for entry in linearised(ev, owner)[above:]:
         unit = ev.unit(entry[1]) if entry[0] == "C" else None
         if unit is None:
             continue
         for where, number in unit.rules.class_scopes(ev, entry):
             ev.look(("b", where, where.scope_names[number], name))
-            ev.look(("s", where, where.scope_names[number], name))
             node = where.declared.get((where.scopes[number].node, name))
             if node is not None:
-                return where.path, where.nodes[node].key, where.nodes[node].kind
+                return ((where.path, where.nodes[node].key, where.nodes[node].kind),)
             if name in where.scopes[number].names:
-                return None  # a method
-    return None
+                return ()  # a method
+    return ()
