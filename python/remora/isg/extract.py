@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 from functools import cache, lru_cache
@@ -34,6 +35,8 @@ def extract(path: str, text: str, repo: str = "") -> FileGraph:
     language = language_of(path)
     if language is None:
         return only_module(path, text, repo, None, "ok", "")
+    collecting = gc.isenabled()
+    gc.disable()  # reading makes no cycles, and looking for some takes longer than reading
     try:
         from remora.isg.parse import is_readable, parse
 
@@ -43,6 +46,9 @@ def extract(path: str, text: str, repo: str = "") -> FileGraph:
         return reader_of(language.name)(path, text, repo, language).read(tree)
     except Exception as error:  # one file must not end the reading of thousands; the index counts and shows it
         return only_module(path, text, repo, language, "failed", f"{type(error).__name__}: {error}"[:200])
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def only_module(path: str, text: str, repo: str, language: Language | None, status: Status, reason: str) -> FileGraph:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from remora.isg.facts import Expr, Reference
+from remora.isg.facts import Expr
 from remora.isg.languages.python.plain import (
     MAX_CALLEE,
     MAX_PLAIN,
@@ -117,15 +117,17 @@ def attribute(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     return loose_attribute(self, node, depth)
 
 
-def loose_attribute(self: State, node: tree_sitter.Node, depth: int) -> Expr:
+def loose_attribute(self: State, node: tree_sitter.Node, depth: int, *, used: bool = True) -> Expr:
     """An attribute of something that is no chain of names."""
     parts = pair(node)
     if depth > MAX_DEPTH or len(parts) != 2:
         return anything(self, node, depth)
     of = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
-    expr = ("a", of, self.mangled(self.at(parts[1])))
-    place = self.place_of(node.start_byte, node.end_byte)
-    self.references.setdefault((self.scope.number, "read", expr), Reference(self.scope.number, "read", expr, place))
+    name = self.at(parts[1])
+    expr = ("a", of, self.mangled(name) if "__" in name else name)
+    key = (self.scope.number, "read", expr)
+    if used and key not in self.references:
+        self.references[key] = reference((*key, self.place_of(node.start_byte, node.end_byte)))
     return expr
 
 
@@ -133,18 +135,20 @@ def callee(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     """What is called: its receiver is used, it itself is not."""
     kind = node.kind_id
     if kind == IDENTIFIER:
-        return ("n", self.mangled(self.at(node)))
+        name = self.raw[node.start_byte : node.end_byte] if self.ascii else self.at(node)
+        return ("n", self.mangled(name) if "__" in name else name)
     if kind != ATTRIBUTE:
         return EXPRESSIONS[kind](self, node, depth)
     start, end = node.start_byte, node.end_byte
     if end - start <= MAX_CHAIN:
         text = self.raw[start:end]
-        if text in self.chains or PURE_CHAIN.fullmatch(text):
+        known = self.chains.get(text)
+        if known is not None or PURE_CHAIN.fullmatch(text):
             of = text.rpartition(".")[0]
             if of not in self.reads:
                 self.reads[of] = (start, self.chain(of))
-            return self.chain(text)
-    return loose_attribute(self, node, depth)
+            return known or self.chain(text)
+    return loose_attribute(self, node, depth, used=False)
 
 
 def call(self: State, node: tree_sitter.Node, depth: int) -> Expr:
@@ -153,7 +157,9 @@ def call(self: State, node: tree_sitter.Node, depth: int) -> Expr:
         expr = plain_call(self, self.raw[start:end], start)
         if expr is not None:
             return expr
-    parts = pair(node)
+    parts = node.named_children
+    if len(parts) != 2:
+        parts = code(node)
     if depth > MAX_DEPTH or len(parts) != 2:
         return anything(self, node, depth)
     function, given = parts
@@ -164,7 +170,10 @@ def call(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     else:  # f(x for x in y)
         args, named = (EXPRESSIONS[kind](self, given, depth + 1),), ()
     expr = ("c", called, args, named)
-    text = self.between(start, min(function.end_byte, start + 4 * MAX_CALLEE))
+    function_end = function.end_byte
+    if function_end - start > 4 * MAX_CALLEE:
+        function_end = start + 4 * MAX_CALLEE
+    text = self.raw[start:function_end] if self.ascii else self.between(start, function_end)
     if len(text) > MAX_CALLEE or "\n" in text:
         text = " ".join(text.split())[:MAX_CALLEE]
     self.calls.append(call_fact((self.scope.number, expr, "", text, self.place_of(start, end))))
@@ -226,7 +235,7 @@ def string(self: State, node: tree_sitter.Node, depth: int) -> Expr:
         return UNKNOWN_STRING if end - start > MAX_CONSTANT else ("k", "str", unquoted(self.between(start, end)))
     if end - start > MAX_CONSTANT:
         return UNKNOWN_STRING
-    text = self.between(start, end)
+    text = self.raw[start:end] if self.ascii else self.between(start, end)
     return ("k", "str", unquoted(text) if "\\" in text or text[1:2] == text[0] else text[1:-1])
 
 
@@ -275,8 +284,8 @@ def unary(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     if depth > MAX_DEPTH or len(parts) != 1:
         return anything(self, node, depth)
     value = EXPRESSIONS[parts[0].kind_id](self, parts[0], depth + 1)
-    if value is not None and value[0] == "k" and isinstance(value[2], int) and self.raw[node.start_byte] == "-":
-        return ("k", value[1], -value[2])
+    if value is not None and value[0] == "k" and self.raw[node.start_byte] == "-":
+        return ("k", value[1], -value[2]) if isinstance(value[2], int) else value
     return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from remora.isg.facts import Reference
 from remora.isg.languages.python.headers import visibility
+from remora.isg.languages.python.plain import reference
 from remora.isg.languages.python.state import State
 from remora.isg.values import Kind
 
@@ -67,16 +67,17 @@ def finish(self: State) -> None:
         if role == "write" and expr and expr[0] == "n" and is_own(self, number, expr[1], starred):
             del self.references[number, role, expr]
     for number, reads in self.all_reads:
+        scope = self.scopes[number]
+        local = scope.names if scope.kind in ("function", "block") else {}
         for text, (start, expr) in reads.items():
             if expr[0] == "n":
-                if is_own(self, number, expr[1], starred):
+                if expr[1] in local or is_own(self, number, expr[1], starred):
                     continue
             elif expr[0] != "a":
                 continue
-            place = self.place_of(start, start + len(text))
             key = (number, "read", expr)
             if key not in self.references:
-                self.references[key] = Reference(number, "read", expr, place)
+                self.references[key] = reference((*key, self.place_of(start, start + len(text))))
     for scope in self.scopes:
         for bound in scope.names.values():
             if len(bound) > 1:

@@ -6,6 +6,7 @@ Making a syntax node costs more than reading such a text, and two calls of three
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -63,7 +64,8 @@ def plain_call(self: State, text: str, start: int) -> Expr:
         offset = start + found.start(2)
         for part in EACH.finditer(given):
             keyword, stars, chain, string, number = part.groups()
-            value = value_of(self, chain, string, number, offset + part.start(3))
+            known = reads.get(chain)
+            value = known[1] if known else value_of(self, chain, string, number, offset + part.start(3))
             if keyword is not None:
                 pairs.append((keyword, value))
             elif stars == "**":
@@ -72,7 +74,10 @@ def plain_call(self: State, text: str, start: int) -> Expr:
                 values.append(("*", value) if stars else value)
         args, named = tuple(values), tuple(pairs)
     expr = ("c", called, args, named)
-    place = self.place_of(start, start + len(text))
+    end, starts = start + len(text), self.starts
+    row = bisect_right(starts, start) - 1
+    first = starts[row]
+    place = (row, start - first, row, end - first) if end < starts[row + 1] else self.place_of(start, end)
     self.calls.append(call_fact((self.scope.number, expr, "", name[:MAX_CALLEE], place)))
     return expr
 

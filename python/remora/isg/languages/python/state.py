@@ -161,9 +161,9 @@ class State(FileDraft):
     def bind(self, name: str, expr: Expr, start: int) -> None:
         """Bind a name in the scope at hand, or in the one it is declared to belong to."""
         scope = self.scope
-        if scope.kind == "class":
+        if "__" in name and scope.kind == "class":
             name = self.mangled(name)
-        if name in self.redirects:
+        if self.redirects and name in self.redirects:
             where = self.redirects[name]
             expr = ("b", scope.number, expr) if expr is not None else None
             where.names.setdefault(name, []).append(Binding(expr, self.row(start), True))

@@ -68,6 +68,9 @@ LEAVES = kinds(
 ) | {0xFFFF}
 CLASS_NAME = re.compile(r"[\w.]*?\b_*[A-Z]\w*", re.ASCII)
 GATE = re.compile(r"TYPE_CHECKING|sys\.(?:version_info|platform|implementation)|os\.name|platform\.system|PY[23]\b")
+FROM = re.compile(
+    r"from ([\w.]++) import (?:\(\s*+)?+(\w++(?: as \w++)?+(?:\s*+,\s*+\w++(?: as \w++)?+)*+)\s*+,?+\s*+\)?+", re.ASCII
+)
 OPTIONAL = re.compile(r"\b(?:ImportError|ModuleNotFoundError)\b")
 
 
@@ -139,7 +142,7 @@ def plain_assignment(self: State, text: str, target: re.Match[str], start: int) 
     value = plain_value(self, text[target.end() :], start + target.end())
     if value is None:
         return False
-    type_variable(self, value, start, start + len(text))
+    type_variable(self, value, start + target.end(), start + len(text))
     bind_chain(self, name, start, value, start, start + len(text))
     return True
 
@@ -370,11 +373,14 @@ def caught(self: State, node: tree_sitter.Node, depth: int) -> Expr:
 
 def chosen(self: State, node: tree_sitter.Node, depth: int) -> None:
     """`if`: the gate of what stands in it, when it asks for a version, a platform or a type checker."""
-    parts = code(node)
-    text = self.line(parts[0]) if parts and parts[0].kind_id not in BLOCK else ""
-    if not GATE.search(text):
+    if depth > MAX_DEPTH:
+        self.deep = True
+        return
+    if not GATE.search(self.raw, node.start_byte, header_end(node)):
         branch(self, node, depth)
         return
+    parts = code(node)
+    text = self.line(parts[0]) if parts and parts[0].kind_id not in BLOCK else ""
     gate = self.gate
     for child in node.named_children:
         kind = child.kind_id
@@ -403,12 +409,19 @@ def imported(self: State, node: tree_sitter.Node, depth: int) -> None:
 
 def imported_from(self: State, node: tree_sitter.Node, depth: int) -> None:
     """`from .a import b as c`"""
+    start, end = node.start_byte, node.end_byte
+    plain = FROM.fullmatch(self.raw, start, end) if self.ascii else None
+    if plain is not None:
+        for part in plain[2].split(","):
+            name, _, alias = part.partition(" as ")
+            name = name.strip()
+            if name:
+                add_import(self, node, plain[1], name, alias.strip() or name)
+        return
     parts = code(node)
     if not parts:
         return
     module = "".join(self.at(parts[0]).split())
-    if node.type == "future_import_statement":
-        return
     for one in parts[1:]:
         if one.kind_id in WILDCARD:
             add_import(self, node, module, "*", "")
