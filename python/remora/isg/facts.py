@@ -10,6 +10,7 @@ An expression is a tuple whose first item says what it is. It is evaluated in th
     ("c", callee, args, named)   the result of a call; an arg ("*", e) is spread; named: ((name or "**", e), …)
     ("s", of, key)               a subscript; the key is an expression or None (a slice: ("sl", of, start), start None when unknown)
     ("k", type, value)           a constant: type is the language's name ("str"); value a str <= 80 chars, an int or None
+    ("f", beginning)             a string of which only the beginning is known: f"visit_{name}"
     ("l", type, items)           a list, tuple, set, array or comprehension; ("*", e) is spread
     ("m", items)                 a dictionary or object literal: ((key expression or None, value), …)
     ("o", choices)               one of several: a conditional, `or`, a union type

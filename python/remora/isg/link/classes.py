@@ -11,6 +11,11 @@ from remora.isg.link.values import HEURISTIC, INFERRED, NOTHING, Value, Values, 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
 
+# Bases that bring no members of their own that matter here.
+WITHOUT_MEMBERS = frozenset(
+    {"builtin:object", "ext:typing.Generic", "ext:typing.Protocol", "ext:abc.ABC", "ext:typing_extensions.Protocol"}
+)
+
 
 def linearised(ev: Evaluator, value: Value) -> Values:
     """A class and its bases in the order they are searched: the C3 order, depth first where there is none.
@@ -44,7 +49,8 @@ def merge(orders: Iterable[list[Value]]) -> list[Value]:
 
 def class_attribute(ev: Evaluator, value: Value, name: str, receiver: Value) -> Values:
     """What the search through a class's order finds first, bound to the receiver."""
-    found = search(ev, linearised(ev, value), name, receiver)
+    order = linearised(ev, value)
+    found = union(search(ev, order, name, receiver), *assigned(ev, order, name))
     unit = ev.unit(value[1])
     return found or (unit.rules.class_fallback(ev, value, name) if unit else NOTHING)
 
@@ -61,20 +67,36 @@ def super_attribute(ev: Evaluator, value: Value, name: str) -> Values:
 
 def search(ev: Evaluator, order: Iterable[Value], name: str, receiver: Value) -> Values:
     found: Values = NOTHING
-    first = ""
+    first = outside = ""
     for entry in order:
         if found and (entry[0] != "C" or entry[2].partition("~")[0] != first):
             continue
         if entry[0] == "X":
-            if entry[1] == "builtin:object":
-                continue
-            ev.least(HEURISTIC)
-            return (("X", f"{entry[1]}.{name}"),)
+            outside = outside or ("" if entry[1] in WITHOUT_MEMBERS else entry[1])
+            continue
         here = own_member(ev, entry, name)
         if here:  # a class that is defined twice, in branches, is two classes of one name: both may hold
             found = union(found, *(bound(ev, one, entry, receiver) for one in here))
             first = entry[2].partition("~")[0]
+            if outside:
+                ev.least(INFERRED)
+    if outside and not found:
+        ev.least(HEURISTIC)
+        return (("X", f"{outside}.{name}"),)
     return found
+
+
+def members_like(ev: Evaluator, value: Value, beginning: str) -> Values:
+    """Every attribute of an instance's class whose name begins so."""
+    names: dict[str, None] = {}
+    for entry in linearised(ev, ("C", *value[1:3])):
+        unit = ev.unit(entry[1]) if entry[0] == "C" else None
+        if unit is None:
+            continue
+        for where, number in unit.rules.class_scopes(ev, entry):
+            ev.look(("N", where, where.scope_names[number]))
+            names.update((name, None) for name in where.scopes[number].names if name.startswith(beginning))
+    return union(*(ev.attribute(value, name) for name in names))
 
 
 def own_member(ev: Evaluator, entry: Value, name: str) -> Values:
@@ -96,7 +118,16 @@ def instance_attribute(ev: Evaluator, value: Value, name: str) -> Values:
     if name == "__class__":
         return (("C", *value[1:3]),)
     order = linearised(ev, ("C", *value[1:3]))
-    assigned: list[Values] = []
+    found = union(*assigned(ev, order, name))
+    in_class = search(ev, order, name, value)
+    if found and any(one[0] == "X" for one in in_class):
+        return found
+    return union(found, in_class)
+
+
+def assigned(ev: Evaluator, order: Iterable[Value], name: str) -> list[Values]:
+    """What methods assign to an attribute of the object or the class."""
+    found: list[Values] = []
     for entry in order:
         unit = ev.unit(entry[1]) if entry[0] == "C" else None
         if unit is None:
@@ -105,14 +136,10 @@ def instance_attribute(ev: Evaluator, value: Value, name: str) -> Values:
             ev.look(("s", where, where.scope_names[number], name))
             stores = where.scopes[number].attributes.get(name, ())
             for index, (scope, expr, row) in enumerate(stores):
-                assigned.append(ev.values(where, scope, expr, row, (f"@{name}", index, number)))
-    if len(assigned) > 1:
+                found.append(ev.values(where, scope, expr, row, (f"@{name}", index, number)))
+    if len(found) > 1:
         ev.least(INFERRED)
-    found = union(*assigned)
-    in_class = search(ev, order, name, value)
-    if found and any(one[0] == "X" for one in in_class):
-        return found
-    return union(found, in_class)
+    return found
 
 
 def bound(ev: Evaluator, value: Value, owner: Value, receiver: Value) -> Values:

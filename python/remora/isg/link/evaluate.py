@@ -184,6 +184,8 @@ class Evaluator:
             return (("k", expr[2]),) if expr[2] is not None else (("Z", f"builtin:{expr[1]}"),)
         if what == "p":
             return self.parameter(unit, scope, expr[1])
+        if what == "f":
+            return (expr,)
         if what == "A":
             self.least(INFERRED)
             return unit.rules.annotated(self, unit, scope, expr[1])
@@ -267,7 +269,7 @@ class Evaluator:
             return (("X", f"{value[1]}.{name}"),)
         if what == "Z":
             self.least(HEURISTIC)
-            return (("X", f"{value[1]}.{name}"),)
+            return self.files.rules(self.lang_of("")).outside_attribute(self, value[1], name)
         if what in ("F", "S"):
             stored = self.reach(value[1], value[2]).get(f".{name}", NOTHING)
             unit = None if stored else self.unit(value[1])
@@ -439,6 +441,7 @@ class Evaluator:
             return None  # not bound yet: in a class body that is the outer name
         chosen, with_parameter = chosen_bindings(unit, scope, bindings, row, position is not None)
         key = ("n", unit.path, number, name, chosen, with_parameter)
+        narrowed = self.narrowed(unit, number, name, row)
         found = self.once(
             key, lambda: self.bound(unit, number, name, bindings, chosen, position if with_parameter else None)
         )
@@ -446,7 +449,20 @@ class Evaluator:
             key = (self.context, *key)
         if row is None and key in self._memo:
             self._final[final] = self._memo[key]
-        return found
+        return union(narrowed, found) if narrowed else found
+
+    def narrowed(self, unit: Unit, number: int, name: str, row: int | None) -> Values:
+        """Instances of the classes that a check above says the name's value may be of. Only in the file itself: what
+        stands in the body of another file's function is not remembered as looked at.
+        """
+        if row is None or unit.path != self.path or (number, name) not in unit.checks:
+            return NOTHING
+        types = [expr for at, expr in unit.checks[number, name] if at <= row]
+        found = union(*(unit.rules.annotated(self, unit, number, one) for one in types))
+        instances = tuple(one for one in found if one[0] == "I")
+        if instances:
+            self.least(INFERRED)
+        return instances
 
     def bound(
         self,

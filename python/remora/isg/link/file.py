@@ -18,7 +18,7 @@ from remora.isg.world import EdgeT, UnresolvedT
 
 # Calls the language makes: those that cannot be told are no unresolved references.
 SILENT = frozenset({"for", "with", "operator", "raise"})
-MOST_TARGETS = 12
+MOST_TARGETS = 256
 
 
 @dataclass

@@ -90,8 +90,8 @@ class Rules:
         for unit, number in self.class_scopes(ev, value):
             scope = unit.scopes[number]
             row = unit.nodes[scope.node].span.start_row  # `class A(A)` means the earlier one
-            found += [ev.values(unit, max(scope.parent, 0), base, row) for base in scope.bases]
-        return tuple(one for one in union(*found) if one[0] in "CX")
+            found += [self.base_values(ev, unit, max(scope.parent, 0), base, row) for base in scope.bases]
+        return union(*found)
 
     def annotated(self, ev: Evaluator, unit: Unit, scope: int, expr: Expr) -> Values:
         """Instances of what a type expression names."""
@@ -129,6 +129,20 @@ class Rules:
     def function_attribute(self, ev: Evaluator, value: Value, name: str) -> Values:
         """An attribute of a function that nothing was stored into: the one method of Java's functional interfaces."""
         return NOTHING
+
+    def outside_attribute(self, ev: Evaluator, key: str, name: str) -> Values:
+        """An attribute of what calling something outside gives."""
+        return (("X", f"{key}.{name}"),)
+
+    def type_check(self, expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
+        """The name that a call checks and the types it checks for; None when the call is no such check."""
+        return None
+
+    def base_values(self, ev: Evaluator, unit: Unit, scope: int, base: Expr, row: int) -> Values:
+        """What a base in a class's header is; `Parser[T]` is Parser."""
+        while base and base[0] == "s":
+            base = base[1]
+        return tuple(one for one in ev.values(unit, scope, base, row) if one[0] in "CX")
 
     def of_every_object(self, name: str) -> Values:
         """A method that every object has without anybody writing it."""

@@ -49,7 +49,7 @@ def inheritance(ev: Evaluator, unit: Unit, number: int, unresolved: list[Unresol
         if owner and owner[1] == unit.path and owner[2] in unit.node_by_key:
             src = unit.node_by_key[owner[2]]
     for base in scope.bases:
-        found = [v for v in ev.values(unit, max(scope.parent, 0), base, node.span.start_row) if v[0] in "CX"]
+        found = unit.rules.base_values(ev, unit, max(scope.parent, 0), base, node.span.start_row)
         for value in found:
             promised = scope.self_type is not None or base in scope.extra.get("implements", ())
             kind = "IMPLEMENTS" if promised or promises(ev, unit, node, value) else "INHERITS"

@@ -7,6 +7,7 @@ While a file is linked, everything it looks at elsewhere is noted as a tuple:
     ("b", path, scope, name)       what a module's or class's scope binds a name to, and how the name is declared
     ("f", path, key)               a function: its parameters, returns, decorators and everything its scope binds
     ("c", path, key)               a class: bases, decorators, flags
+    ("N", path, scope)             the names of a class
     ("s", path, scope, name)       what methods assign to an attribute
     ("e", path, name)              an export
     ("*", path)                    what a star import of the module brings
@@ -84,6 +85,8 @@ def symbols(graph: FileGraph | None) -> dict[tuple, object]:
                 kind = (unit.nodes[node].key, unit.nodes[node].kind) if node is not None else None
                 bindings = tuple(plain_binding(unit, one) for one in scope.names.get(bound, ()))
                 found["b", path, name, bound] = (bindings, kind)
+            if scope.kind == "class":
+                found["N", path, name] = tuple(scope.names)
             for attribute, stored in scope.attributes.items():
                 found["s", path, name, attribute] = tuple(
                     (unit.scope_names[inner] if inner < len(unit.scopes) else "", plain(unit, expr))

@@ -67,6 +67,18 @@ class Unit:
         """Numbers of the imports that bring everything into the module."""
         return tuple(n for n, one in enumerate(self.facts.imports) if one.name == "*" and one.scope == 0)
 
+    @cached_property
+    def checks(self) -> dict[tuple[int, str], tuple[tuple[int, Expr], ...]]:
+        """Types that a name is checked for: (row, type expression) by (scope, name)."""
+        found: dict[tuple[int, str], tuple[tuple[int, Expr], ...]] = {}
+        for call in self.facts.calls:
+            checked = self.rules.type_check(call.expr)
+            if checked:
+                name, types = checked
+                at = (call.scope, name)
+                found[at] = (*found.get(at, ()), *((call.place[0], one) for one in types))
+        return found
+
     def parameters(self, number: int) -> dict[str, int]:
         """The parameters of a scope by name."""
         found = self._parameters.get(number)

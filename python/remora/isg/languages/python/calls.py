@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from remora.isg.link.calls import Arguments, result
+from remora.isg.link.classes import members_like
 from remora.isg.link.items import item, iterated
 from remora.isg.link.values import HEURISTIC, NOTHING, Value, Values, union
 
@@ -51,6 +52,9 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
         ev.least(HEURISTIC)
         names = [one[1] for one in arguments.at(ev, 1) if one[0] == "k" and isinstance(one[1], str)]
         found = [ev.attributes(arguments.at(ev, 0), one) for one in names]
+        beginnings = [one[1] for one in arguments.at(ev, 1) if one[0] == "f"]
+        objects = [one for one in ev.expand(arguments.at(ev, 0)) if one[0] == "I"] if beginnings else []
+        found += [members_like(ev, one, beginning) for one in objects for beginning in beginnings]
         return union(*found, arguments.at(ev, 2))
     if key == "ext:functools.partial":
         rest = arguments.rest(ev, 1)

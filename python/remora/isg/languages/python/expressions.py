@@ -5,6 +5,7 @@ Each function takes the reader, a syntax node and how deep it stands, and gives 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from remora.isg.facts import Expr
@@ -41,6 +42,7 @@ QUOTES = frozenset("\"'")
 COMMENT = only_kind("comment")
 IDENTIFIER = only_kind("identifier")
 ATTRIBUTE = only_kind("attribute")
+NAME_BEGINNING = re.compile(r"[A-Za-z_]\w{1,40}")
 BINARY = only_kind("binary_operator")
 BOOLEAN = only_kind("boolean_operator")
 ARGUMENTS = only_kind("argument_list")
@@ -252,7 +254,13 @@ def formatted(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     for child in node.named_children:
         if child.kind_id == INTERPOLATION:
             interpolated(self, child, depth + 1)
-    return UNKNOWN_STRING
+    text = self.between(node.start_byte, min(node.end_byte, node.start_byte + MAX_CONSTANT))
+    return beginning(text.lstrip("rRfFtT").lstrip("\"'").partition("{")[0])
+
+
+def beginning(text: str) -> Expr:
+    """A string of which only the first part is known."""
+    return ("f", text) if NAME_BEGINNING.fullmatch(text) else UNKNOWN_STRING
 
 
 def interpolated(self: State, node: tree_sitter.Node, depth: int) -> Expr:
@@ -302,6 +310,8 @@ def binary(self: State, node: tree_sitter.Node, depth: int) -> Expr:
     found = [first, *(EXPRESSIONS[one.kind_id](self, one, depth + 1) for one in reversed(rights) if depth <= MAX_DEPTH)]
     if any(one is not None and one[0] == "l" for one in found):
         return ("o", tuple(found[:MAX_ITEMS]))
+    if first is not None and first[0] == "k" and isinstance(first[2], str):  # "visit_" + name, "visit_%s" % name
+        return beginning(first[2].partition("%")[0])
     return None
 
 

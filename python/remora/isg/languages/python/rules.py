@@ -37,6 +37,9 @@ WRAPPERS = frozenset(
     }
 )
 SILENT_TYPES = frozenset({"Any", "None", "Literal", "NoReturn", "Never", "object"})
+# A subcommand is a function that one parser keeps as a default and the parsed arguments bring back.
+PARSERS = "ext:argparse."
+PARSED = (".parse_args", ".parse_known_args")
 OF_OBJECT = frozenset(dir(object))
 GROWING = frozenset({"append", "add", "insert", "appendleft"})
 
@@ -173,6 +176,20 @@ class PythonRules(Rules):
     def outside_result(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
         return outside_result(ev, key, arguments)
 
+    def outside_attribute(self, ev: Evaluator, key: str, name: str) -> Values:
+        outside = (("X", f"{key}.{name}"),)
+        if key.startswith(PARSERS) and key.endswith(PARSED):
+            return union(ev.reach("", "argparse").get(f".{name}", NOTHING), outside)
+        return outside
+
+    def type_check(self, expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
+        if not expr or expr[1] != ("n", "isinstance") or len(expr[2]) != 2:
+            return None
+        checked, types = expr[2]
+        if not checked or checked[0] != "n" or not types:
+            return None
+        return checked[1], types[2] if types[0] == "l" else (types,)
+
     def of_every_object(self, name: str) -> Values:
         return (("X", f"builtin:object.{name}"),) if name in OF_OBJECT else NOTHING
 
@@ -198,6 +215,13 @@ class PythonRules(Rules):
             return list(kept(ev, callee, arguments))
         if callee[0] == "C":
             return list(fields(ev, callee, arguments))
+        if callee[0] == "X" and callee[1].startswith(PARSERS) and callee[1].endswith(".set_defaults"):
+            return [
+                ("", "argparse", f".{name}", value)
+                for name, expr in arguments.named
+                for value in ev.expand(arguments.values(ev, expr))
+                if value[0] in "FCSP"
+            ]
         if callee == ("X", "ext:functools.partial"):
             return list(bound_early(ev, arguments))
         return []
