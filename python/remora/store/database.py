@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,19 @@ class Store:
         """
         return self._run(script, params, immutable=True)
 
+    def ask(
+        self, script: str, params: Mapping[str, Any] | None = None, timeout_s: float = 10.0
+    ) -> tuple[list[str], list[Row]]:
+        """As `read`, with the names of the columns, and not for longer than `timeout_s`."""
+        answer = self._call(lambda database: database.run_script(script, dict(params or {}), True, timeout_s), script)
+        return answer["headers"], answer["rows"]
+
+    def load(self, relation: str, headers: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put many rows into a relation without indexes, all columns of it; cheaper than a script."""
+        data = {relation: {"headers": list(headers), "rows": rows}}
+        with self._writing:
+            self._call(lambda database: database.import_relations(data), f"import into {relation}")
+
     def write(self, script: str, params: Mapping[str, Any] | None = None, durable: bool = True) -> list[Row]:
         """Run a script as one transaction; it is on the disk when this returns.
 
@@ -170,11 +183,14 @@ class Store:
             database.close()
 
     def _run(self, script: str, params: Mapping[str, Any] | None, immutable: bool) -> list[Row]:
+        return self._call(lambda database: database.run_script(script, dict(params or {}), immutable), script)["rows"]
+
+    def _call(self, do: Callable[[Any], Any], script: str) -> Any:
         database = self._database
         if database is None:
             raise StoreError("The database is closed.")
         try:
-            return database.run_script(script, dict(params or {}), immutable)["rows"]
+            return do(database)
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException as error:  # the database's panics are no Exception
