@@ -71,10 +71,12 @@ def literal_item(ev: Evaluator, value: Value, key: str | int | None) -> Values:
         elif not isinstance(key, str):  # a list has no item of that name
             found += [in_list(ev, unit, number, one) for one in listed(expr[2], key)]
     slots = ev.reach(value[1], value)
+    # `object[name] = …` is seldom what `object.method` means where the method is there.
+    named = written is not None and written[0].rules.attributes_are_items and str(key) in slots
     for slot, values in slots.items():
-        if key is None or slot in ("", str(key)):
+        if key is None or slot == str(key) or (slot == "" and not named):
             found.append(values)
-    if len(found) > 1:
+    if len([one for one in found if one]) > 1:
         ev.least(HEURISTIC)
     return union(*found)
 

@@ -159,6 +159,8 @@ class Definitions(Variables):
     def signature_member(self, node: tree_sitter.Node) -> None:
         """What an interface says of calls and subscripts: only its types count."""
         self.other_type(node)
+        if node.type == "call_signature":
+            self.scope.extra.setdefault("call", self.parameter_types(node.child_by_field_name("parameters")))
 
     def method(
         self, node: tree_sitter.Node, draft: Draft, decorators: list[tree_sitter.Node], holder: Draft | None = None
@@ -269,6 +271,9 @@ class Definitions(Variables):
                 self.type_parameters(parameters)
             if value is not None and value.type == "object_type":
                 self.members(value, draft)
+            elif value is not None and value.type == "function_type":
+                self.type(value)
+                draft.extra["call"] = self.parameter_types(value.child_by_field_name("parameters"))
             else:
                 expr = self.type(value)
                 if expr is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from remora.isg.facts import Expr, Parameter
+from remora.isg.languages.ecmascript import jsdoc
 from remora.isg.languages.ecmascript.patterns import Patterns
 from remora.isg.languages.ecmascript.types import first_named
 from remora.isg.languages.walk import MAX_ITEMS
@@ -29,9 +30,13 @@ GENERATORS = frozenset({"generator_function", "generator_function_declaration"})
 
 
 class Functions(Patterns):
-    """Attributes: outer: a statement around the next definition (`export …`, `declare …`) that its span begins with."""
+    """Attributes:
+    outer: a statement around the next definition (`export …`, `declare …`) that its span begins with.
+    documented: types of the parameters at hand that the comment above gives.
+    """
 
     outer: tree_sitter.Node | None
+    documented: dict[str, Expr]
 
     def function_value(self, node: tree_sitter.Node) -> Expr:
         """A function that is not bound to a name by what stands around it."""
@@ -54,6 +59,27 @@ class Functions(Patterns):
             number = self.function(node, "function", text, name, first=outer, doc=self.doc_above(outer or node))
         self.bind(text, ("d", number), node.start_point[0])
         return ("d", number)
+
+    def callbacks(self, declared: tree_sitter.Node | None, name: str, draft: Draft) -> None:
+        """Note the parameter types of a function type: they are those of a function that a caller hands over."""
+        inner = first_named(declared) if declared is not None else None
+        while inner is not None and inner.type in ("parenthesized_type", "optional_type"):
+            inner = first_named(inner)
+        if inner is None or inner.type != "function_type":
+            return
+        found = self.parameter_types(inner.child_by_field_name("parameters"))
+        if any(one is not None for one in found):
+            known = draft.extra.setdefault("callbacks", {})
+            if isinstance(known, dict):
+                known[name] = found
+
+    def parameter_types(self, holder: tree_sitter.Node | None) -> tuple[Expr, ...]:
+        """The types of the parameters of a function type, without references."""
+        found: list[Expr] = []
+        for one in holder.named_children if holder is not None else ():
+            if one.type in ("required_parameter", "optional_parameter"):
+                found.append(self.type(one.child_by_field_name("type"), ""))
+        return tuple(found[:MAX_ITEMS])
 
     def function_signature(self, node: tree_sitter.Node) -> Expr:
         """A declaration without a body; an overload is not one when another declaration follows."""
@@ -130,6 +156,10 @@ class Functions(Patterns):
         generics = self.generics
         with self.inside(draft):
             self.receiver(node, draft, this)
+            doc: str = more.get("doc", "")
+            self.documented = jsdoc.parameters(doc) if "@" in doc else {}
+            if "@return" in doc:
+                draft.result = jsdoc.result(doc)
             if node.type == "function_expression" and name_node is not None:
                 draft.bind(self.text_at(node.child_by_field_name("name")), ("d", number), node.start_point[0])
             self.header(node, draft, facets)
@@ -194,12 +224,16 @@ class Functions(Patterns):
         if pattern is None:
             return
         annotation = self.type(declared)
+        if declared is None and pattern.type == "identifier":
+            annotation = self.documented.get(self.text_at(pattern))
         if pattern.type == "this":
             draft.names.pop("this", None)
             draft.bind("this", ("A", annotation) if annotation is not None else None, node.start_point[0])
             return
         position = len(draft.parameters)
         is_name = pattern.type == "identifier"
+        if is_name and declared is not None:
+            self.callbacks(declared, self.text_at(pattern), draft)
         name = self.text_at(pattern) if is_name else f"<{len(shown)}>"
         given = self.visit(default)
         draft.parameters.append(Parameter(name, kind, given, annotation))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.ecmascript.definitions import Definitions
 from remora.isg.languages.ecmascript.types import first_named
-from remora.isg.languages.ecmascript.values import CLASSES, FUNCTIONS
+from remora.isg.languages.ecmascript.values import CLASSES, EXPORTS, FUNCTIONS
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from remora.isg.scope import Draft
 
 WHOLE = "export="
-MODULE_EXPORTS = ("a", ("n", "module"), "exports")
-EXPORTS = ("n", "exports")
 
 
 class Modules(Definitions):
@@ -201,17 +199,17 @@ class Modules(Definitions):
 
     def export_of_module(self, target: Expr, node: tree_sitter.Node, right: tree_sitter.Node) -> bool:
         """`module.exports = …`, `exports.a = …` and `module.exports.a = …`; False for any other assignment."""
-        if target is None or target[0] != "a" or self.namespace is not None:
+        if target is None or self.namespace is not None:
             return False
         row = node.start_point[0]
-        if target == MODULE_EXPORTS:
+        if target == EXPORTS:
             while right.type == "assignment_expression" and (inner := right.child_by_field_name("right")) is not None:
                 self.visit(right.child_by_field_name("left"))
                 right = inner
             expr = self.whole_export(node, right)
             self.seen_exports[WHOLE] = expr
             return True
-        if target[1] not in (MODULE_EXPORTS, EXPORTS):
+        if target[0] != "a" or target[1] != EXPORTS:
             return False
         left = node.child_by_field_name("left")
         name = left.child_by_field_name("property") if left is not None else None
@@ -249,6 +247,7 @@ class Modules(Definitions):
         name_node: tree_sitter.Node,
         holder: Draft,
         first: tree_sitter.Node | None = None,
+        this: Expr = None,
     ) -> Expr:
         """The value of an assignment or a property: a function or a class takes its name from there."""
         if node.type in FUNCTIONS:
@@ -257,7 +256,7 @@ class Modules(Definitions):
             body = node.child_by_field_name("body")
             signature = self.collapsed_text(start.start_byte, body.start_byte if body is not None else node.end_byte)
             number = self.function(
-                node, kind, name, name_node, holder=holder, first=start, last=node, doc=self.doc_above(start),
+                node, kind, name, name_node, holder=holder, this=this, first=start, last=node, doc=self.doc_above(start),
                 signature=signature.removesuffix("=>").rstrip(),
             )  # fmt: skip
             return ("d", number)

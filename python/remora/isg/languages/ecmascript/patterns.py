@@ -28,7 +28,15 @@ class Patterns(Values):
     def export_of_module(self, target: Expr, node: tree_sitter.Node, right: tree_sitter.Node) -> bool:
         raise NotImplementedError
 
-    def named_value(self, node: tree_sitter.Node, name: str, name_node: tree_sitter.Node, holder: Draft) -> Expr:
+    def named_value(
+        self,
+        node: tree_sitter.Node,
+        name: str,
+        name_node: tree_sitter.Node,
+        holder: Draft,
+        first: tree_sitter.Node | None = None,
+        this: Expr = None,
+    ) -> Expr:
         raise NotImplementedError
 
     def bind_pattern(self, pattern: tree_sitter.Node, expr: Expr, row: int, into: Draft | None) -> None:
@@ -137,7 +145,7 @@ class Patterns(Values):
             self.written(argument)
             return None
         self.visit(argument)
-        return ("k", "str", None) if operator == "typeof" else None
+        return ("k", "String", None) if operator == "typeof" else None
 
     def written(self, node: tree_sitter.Node) -> None:
         """A place that is written to and keeps what it may stand for."""
@@ -192,6 +200,8 @@ class Patterns(Values):
         of = left.child_by_field_name("object")
         if target is None or target[0] != "a" or name is None or of is None:
             return self.visit(right)
+        if target[2] == "prototype" and target[1] and target[1][0] == "n" and target[1][1] in self.prototypes:
+            return self.prototype_object(self.prototypes[target[1][1]], right)
         owner = self.this_class() if of.type == "this" else None
         if owner is not None:
             return self.named_value(right, self.text_at(name), name, owner)
@@ -199,11 +209,25 @@ class Patterns(Values):
         if prototype is not None and prototype[0] == "n" and prototype[1] in self.prototypes:
             return self.method_of_prototype(self.prototypes[prototype[1]], right, name)
         if of.type == "identifier" and (known := self.known_node(self.text_at(of))) is not None:
-            return self.named_value(right, self.text_at(name), name, self.holder(known))
+            this = ("n", self.text_at(of)) if self.nodes[known].kind in ("constant", "variable") else None
+            return self.named_value(right, self.text_at(name), name, self.holder(known), this=this)
         return self.visit(right)
 
     def method_of_prototype(self, draft: Draft, right: tree_sitter.Node, name: tree_sitter.Node) -> Expr:
         raise NotImplementedError
+
+    def prototype_object(self, draft: Draft, right: tree_sitter.Node) -> Expr:
+        """`Name.prototype = {…}` or `= Object.create(Base.prototype)`: the members, or a base, of the class Name makes."""
+        if right.type != "object":
+            expr = self.visit(right)
+            made_of = expr[1] if expr is not None and expr[0] == "m" else ()
+            draft.bases += [one[1] for _, one in made_of if one and one[0] == "a" and one[2] == "prototype"]
+            return expr
+        expr = self.object_of(right, draft, ("A", ("d", draft.node)))
+        for key, value in expr[1] if expr is not None else ():
+            if key is not None and key[0] == "k" and key[2]:
+                draft.bind(key[2], value, right.start_point[0])
+        return expr
 
     def known_node(self, name: str) -> int | None:
         """The node of a name that the module or the scope at hand declares."""

@@ -52,7 +52,7 @@ class Reader(Modules):
         "number": "number",
         "true": "constant",
         "false": "constant",
-        "regex": "ignore",
+        "regex": "constant",
         "comment": "ignore",
         "array": "array",
         "object": "object",
@@ -106,6 +106,7 @@ class Reader(Modules):
         super().__init__(path, text, repo, language)
         self.generics = {}
         self.outer = None
+        self.documented = {}
         self.namespace = None
         self.prototypes = {}
         self.constructed = frozenset()

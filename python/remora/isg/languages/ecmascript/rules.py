@@ -77,6 +77,8 @@ class EcmaScriptRules(Rules):
         return ev.attributes(whole, name) if whole else NOTHING
 
     def outside(self, ev: Evaluator, unit: Unit, name: str) -> Values:
+        if name == "exports":
+            return (("M", unit.path),)
         return (("X", f"builtin:{name}"),) if name in self.builtins else NOTHING
 
     # Values.
@@ -105,6 +107,49 @@ class EcmaScriptRules(Rules):
         if not callee[1].startswith("builtin:") or (name not in CALLING and last not in CALLING_METHODS):
             return []
         return called_with_items(ev, callee, arguments, 1 if last.startswith("reduce") else 0)
+
+    def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
+        """A function that is handed over gets, as far as types tell, what the declared function type says."""
+        place = ev.scope_of(callee[1], callee[2]) if callee[0] in ("F", "S") and arguments.plain else None
+        if place is None:
+            return []
+        unit, number = place
+        scope = unit.scopes[number]
+        known = scope.extra.get("callbacks")
+        table: dict[str, tuple[Expr, ...]] = known if isinstance(known, dict) else {}
+        mark, found = ev.mark, []
+        parameters = [one for one in scope.parameters if one.name != "this"]
+        for one, given in zip(parameters, arguments.plain, strict=False):
+            if one.kind != "p" or (one.annotation is None and one.name not in table) or not given or given[0] != "d":
+                continue
+            types = table.get(one.name) or self.called_types(ev, unit, max(scope.parent, 0), one.annotation)
+            for function in arguments.values(ev, given):
+                found += self.typed(ev, unit, max(scope.parent, 0), function, types)
+        ev.mark = mark
+        return found
+
+    def called_types(self, ev: Evaluator, unit: Unit, scope: int, annotation: Expr) -> tuple[Expr, ...]:
+        """The parameter types of a type that has a name: an alias of a function type, or an interface that is called."""
+        for value in self.annotated(ev, unit, scope, annotation):
+            found = ev.scope_of(value[1], value[2]) if value[0] == "I" else None
+            types = found[0].scopes[found[1]].extra.get("call") if found else None
+            if found and types and found[0] is unit:
+                return tuple(types)
+        return ()
+
+    def typed(
+        self, ev: Evaluator, unit: Unit, scope: int, function: Value, types: tuple[Expr, ...]
+    ) -> list[tuple[str, object, str, Value]]:
+        place = ev.scope_of(function[1], function[2]) if function[0] == "F" else None
+        if place is None:
+            return []
+        names = [one for one in place[0].scopes[place[1]].parameters if one.name != "this" and one.annotation is None]
+        return [
+            (function[1], function[2], one.name, value)
+            for one, type_ in zip(names, types, strict=False)
+            for value in self.annotated(ev, unit, scope, type_)
+            if value[0] in ("I", "Y")
+        ]
 
     def outside_result(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
         """What wraps a function or a component is as good as what it wraps."""

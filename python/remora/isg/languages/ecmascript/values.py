@@ -21,6 +21,12 @@ CLASSES = frozenset({"class"})
 TRANSPARENT = frozenset({"parenthesized_expression", "non_null_expression"})
 CAST = frozenset({"as_expression", "satisfies_expression"})
 OF_FUNCTIONS = frozenset({"bind", "call", "apply"})
+CONSTANTS = {"template_string": "String", "regex": "RegExp"}
+MODULE: Expr = ("n", "module")
+EXPORTS: Expr = ("n", "exports")
+OBJECT_CREATE: Expr = ("a", ("n", "Object"), "create")
+# What these give depends on nothing that they are given, and tests are full of them.
+OPAQUE = frozenset({"expect", "assert", "String", "Number", "Boolean", "parseInt"})
 
 
 class Values(Types):
@@ -78,14 +84,14 @@ class Values(Types):
             return None
         expr = ("n", self.text_at(here)) if here.type == "identifier" else self.visit(here)
         for name in reversed(names):
-            expr = ("a", expr, name)
+            expr = ("a", expr, name) if expr != MODULE or name != "exports" else EXPORTS
         return expr
 
     def subscript(self, node: tree_sitter.Node) -> Expr:
         index = node.child_by_field_name("index")
         of = self.visit(node.child_by_field_name("object"))
         key = self.visit(index)
-        if key is not None and key[0] == "k" and key[1] == "str" and str(key[2] or "").isidentifier():
+        if key is not None and key[0] == "k" and key[1] == "String" and str(key[2] or "").isidentifier():
             return ("a", of, key[2])
         return ("s", of, key) if of is not None else None
 
@@ -105,9 +111,20 @@ class Values(Types):
         if kind == "member_expression" and self.text_at(function.child_by_field_name("property")) in OF_FUNCTIONS:
             return self.call_of_function(node, function, arguments)
         callee = self.callee(function)
-        expr = ("c", callee, self.arguments(arguments), ())
-        self.add_call(expr, "", self.text_at(function), self.place(node), self.scope)
+        given = self.arguments(arguments)
+        if kind == "identifier" and callee is not None and callee[1] in OPAQUE:
+            given = ()
+        expr = ("c", callee, given, ())
+        self.add_call(expr, "", self.callee_text(callee, function), self.place(node), self.scope)
+        if callee == OBJECT_CREATE:  # an object that has what its prototype has
+            return ("m", ((None, given[0]),) if given else ())
         return expr
+
+    def callee_text(self, callee: Expr, node: tree_sitter.Node) -> str:
+        """What is called, for people: of the result of another call the method alone."""
+        if callee is not None and callee[0] == "a" and not rooted(callee):
+            return f".{callee[2]}"
+        return self.shown(node)
 
     def callee(self, node: tree_sitter.Node) -> Expr:
         """What is called: a name is no reference of its own, what a method is called on is read."""
@@ -120,7 +137,9 @@ class Values(Types):
             of = node.child_by_field_name("object")
             if of is None:
                 return None
-            return ("a", self.visit(of), self.text_at(node.child_by_field_name("property")))
+            # The linker reads the members in between by itself.
+            base = self.chain(of) if of.type == "member_expression" else self.visit(of)
+            return ("a", base, self.text_at(node.child_by_field_name("property")))
         return self.visit(node)
 
     def call_of_function(self, node: tree_sitter.Node, function: tree_sitter.Node, arguments: tree_sitter.Node) -> Expr:
@@ -137,7 +156,7 @@ class Values(Types):
             return self.visit(of)
         else:
             expr = ("c", self.callee(of), given[1:] if how == "call" else (("*", given[-1]),), ())
-        self.add_call(expr, "", self.text_at(function), self.place(node), self.scope)
+        self.add_call(expr, "", self.shown(function), self.place(node), self.scope)
         return expr
 
     def arguments(self, node: tree_sitter.Node | None) -> tuple[Expr, ...]:
@@ -160,7 +179,7 @@ class Values(Types):
             if one.type == "type_arguments":
                 self.type_of(one, "type")
         expr = ("c", callee, self.arguments(node.child_by_field_name("arguments")), ())
-        self.add_call(expr, "new", self.text_at(constructor), self.place(node), self.scope)
+        self.add_call(expr, "new", self.shown(constructor), self.place(node), self.scope)
         return expr
 
     def jsx(self, node: tree_sitter.Node) -> Expr:
@@ -172,18 +191,18 @@ class Values(Types):
             if one.type == "jsx_attribute":
                 parts = one.named_children
                 value = self.visit(parts[1]) if len(parts) > 1 else None
-                properties.append((("k", "str", self.text_at(parts[0])), value))
+                properties.append((("k", "String", self.text_at(parts[0])), value))
             elif one.type == "jsx_expression":
                 self.visit(one)
         if opening is not node:
             inside = [self.visit(one) for one in node.named_children if one.type.startswith("jsx_") and not is_tag(one)]
-            properties.append((("k", "str", "children"), next((one for one in inside if one is not None), None)))
+            properties.append((("k", "String", "children"), next((one for one in inside if one is not None), None)))
         if name is None or name.type == "jsx_namespace_name":
             return None
         if name.type == "identifier" and self.text_at(name)[:1].islower():
             return None
         expr = ("c", self.chain(name), (("m", tuple(properties)),), ())
-        self.add_call(expr, "jsx", self.text_at(name), self.place(opening), self.scope)
+        self.add_call(expr, "jsx", self.shown(name), self.place(opening), self.scope)
         return expr
 
     # ---- made of others
@@ -237,21 +256,21 @@ class Values(Types):
     def string(self, node: tree_sitter.Node) -> Expr:
         text = self.text_at(node)
         key = text[1:-1]
-        return ("k", "str", key if len(key) <= MAX_STRING and is_key(key) else None)
+        return ("k", "String", key if len(key) <= MAX_STRING and is_key(key) else None)
 
     def number(self, node: tree_sitter.Node) -> Expr:
         text = self.text_at(node)
-        return ("k", "number", int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None)
+        return ("k", "Number", int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None)
 
     def constant(self, node: tree_sitter.Node) -> Expr:
         self.visit_all(node.named_children)
-        return ("k", "str" if node.type == "template_string" else node.type, None)
+        return ("k", CONSTANTS.get(node.type, "Boolean"), None)
 
     def array(self, node: tree_sitter.Node) -> Expr:
         found = [self.visit(one) for one in node.named_children if one.type != "comment"]
         if all(one is None or one[0] == "k" for one in found):
-            return ("l", "list", ())
-        return ("l", "list", tuple(found[:MAX_ITEMS]))
+            return ("l", "Array", ())
+        return ("l", "Array", tuple(found[:MAX_ITEMS]))
 
     def spread(self, node: tree_sitter.Node) -> Expr:
         inner = self.visit(first_named(node))
@@ -276,7 +295,7 @@ class Values(Types):
                 if value is not None and value[0] != "k":
                     pairs.append((self.key_expr(key), value))
             elif kind == "shorthand_property_identifier":
-                pairs.append((("k", "str", self.text_at(one)), self.identifier(one)))
+                pairs.append((("k", "String", self.text_at(one)), self.identifier(one)))
             elif kind == "spread_element":
                 pairs.append((None, self.visit(first_named(one))))
         return ("m", tuple(pairs[:MAX_ITEMS]))
@@ -286,7 +305,7 @@ class Values(Types):
             return None
         if key.type == "computed_property_name":
             return self.visit(first_named(key))
-        return ("k", "str", self.key_text(key))
+        return ("k", "String", self.key_text(key))
 
     def key_text(self, key: tree_sitter.Node | None) -> str:
         """The name of a property; "" for one that is computed."""

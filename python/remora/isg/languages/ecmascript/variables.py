@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from remora.isg.scope import Draft
 
+TYPES = frozenset({"interface", "type", "module"})
 CONCRETE = frozenset({"new_expression", "object"}) | FUNCTIONS | CLASSES
 
 
@@ -21,6 +22,7 @@ class Variables(Functions):
     """Attributes: namespace: the class scope that stands for the namespace at hand."""
 
     namespace: Draft | None
+    seen_exports: dict[str, Expr]
 
     def klass(
         self,
@@ -62,7 +64,8 @@ class Variables(Functions):
             self.bind_pattern(name_node, expr, row, into)
             return
         name = self.text_at(name_node)
-        inner = value
+        raw = self.behind_exports(value)
+        inner = raw
         while inner is not None and (inner.type in TRANSPARENT or inner.type in CAST):
             inner = first_named(inner)
         first = whole or node
@@ -79,12 +82,29 @@ class Variables(Functions):
         elif inner is not None and inner.type in CLASSES:
             expr = ("d", self.klass(inner, name, name_node, first=first, last=first))
         else:
-            expr = self.plain_variable(node, name, name_node, keyword, first, start, inner)
+            expr = self.plain_variable(node, name, name_node, keyword, first, start, inner, raw)
+        if raw is not value:
+            self.seen_exports["export="] = ("n", name)
         if into is self.scope:
-            into.bind(name, expr, row, self.branch > 0)
+            # An interface of the same name is a type of its own beside the variable.
+            into.bind(name, expr, row, self.branch > 0 or self.is_type(into, name))
         else:
             into.names.setdefault(name, [])
             self.assign(name, expr, row, into)
+
+    def behind_exports(self, value: tree_sitter.Node | None) -> tree_sitter.Node | None:
+        """The value of `var name = exports = module.exports = value`."""
+        here = value
+        while here is not None and here.type == "assignment_expression":
+            if self.text_at(here.child_by_field_name("left")) not in ("exports", "module.exports"):
+                return value
+            here = here.child_by_field_name("right")
+        return here
+
+    def is_type(self, scope: Draft, name: str) -> bool:
+        """Whether a scope binds a name to a type so far."""
+        bound = scope.names.get(name, ())
+        return any(one.expr and one.expr[0] == "d" and self.nodes[one.expr[1]].kind in TYPES for one in bound)
 
     def plain_variable(
         self,
@@ -95,6 +115,7 @@ class Variables(Functions):
         first: tree_sitter.Node,
         start: int,
         value: tree_sitter.Node | None,
+        raw: tree_sitter.Node | None,
     ) -> Expr:
         """A variable; one of a module or a namespace is a node, and functions in its object belong to it."""
         declared = node.child_by_field_name("type")
@@ -114,7 +135,7 @@ class Variables(Functions):
         type_ = self.type(declared)
         if value is not None and value.type == "object":
             return self.object_of(value, holder, ("n", name))
-        return self.declared(type_, node.child_by_field_name("value"))
+        return self.declared(type_, raw)
 
     def is_require(self, value: tree_sitter.Node | None) -> bool:
         return value is not None and self.source[value.start_byte : value.start_byte + 8] == b"require("

@@ -175,7 +175,7 @@ class JavaRules(Rules):
             fitting = self.inherited(ev, methods, str(callee[-1]), count)
         groups: dict[tuple, int] = {}
         for value in fitting:
-            group = (value[1], value[2].partition("~")[0])
+            group = (value[1], f"{value[2]}".partition("~")[0])
             groups[group] = groups.get(group, 0) + 1
         if any(size > 1 for size in groups.values()):
             ev.least(HEURISTIC)

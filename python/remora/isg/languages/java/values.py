@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from remora.isg.expressions import children
 from remora.isg.facts import Expr
@@ -19,7 +19,7 @@ DECLARING = frozenset({"local_variable_declaration", "class_declaration", "recor
 
 
 class Values(Types):
-    def klass(self, node: tree_sitter.Node, kind: str, name: str, **more: object) -> int:
+    def klass(self, node: tree_sitter.Node, kind: Any, name: str, **more: Any) -> int:
         raise NotImplementedError
 
     # ---- names
@@ -84,8 +84,7 @@ class Values(Types):
         else:
             callee = ("n", method_name(name))
         expr = ("c", callee, self.arguments(node.child_by_field_name("arguments")), ())
-        text = self.source[node.start_byte : min(node.end_byte, node.start_byte + 200)].decode("utf-8", "replace")
-        self.add_call(expr, "", text.partition("(")[0], self.place(node), self.scope)
+        self.add_call(expr, "", self.shown(node).partition("(")[0], self.place(node), self.scope)
         return expr
 
     def arguments(self, node: tree_sitter.Node | None) -> tuple[Expr, ...]:
