@@ -8,13 +8,17 @@ the way, and its value is what the visit gives.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
+from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.draft import FileDraft
-from remora.isg.facts import Binding, Expr
+from remora.isg.facts import Binding, Expr, PlaceT
 from remora.isg.scope import Draft
+from remora.isg.signature import collapsed
 from remora.isg.values import FileGraph
 from remora.lang import Language
 
@@ -26,10 +30,11 @@ if TYPE_CHECKING:
 # Each level takes a few frames of Python's own stack.
 MAX_DEPTH = 120
 MAX_CONSTANT = 80
+MAX_CALLEE_BYTES = 200
 MAX_ITEMS = 500
 COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
 
-Handler = Callable[["tree_sitter.Node"], Expr]
+Handler = Callable[..., Expr]
 
 
 def nth(node: tree_sitter.Node, number: int) -> tree_sitter.Node | None:
@@ -37,6 +42,32 @@ def nth(node: tree_sitter.Node, number: int) -> tree_sitter.Node | None:
     count = node.named_child_count
     at = number + count if number < 0 else number
     return node.named_child(at) if 0 <= at < count else None
+
+
+@cache
+def visits_of(reader: type[LexicalReader]) -> dict[str, Handler]:
+    """By node type, the method of a reader that visits it."""
+    return {kind: getattr(reader, name) for kind, name in reader.handlers.items()}
+
+
+def spelled(text: str) -> str:
+    """A piece of a header in one spelling."""
+    return text if text.isidentifier() else collapsed(text)
+
+
+class Block:
+    """The names that a block of code declares, while it is read."""
+
+    __slots__ = ("frames",)
+
+    def __init__(self, frames: list[dict[str, str]]) -> None:
+        self.frames = frames
+
+    def __enter__(self) -> None:
+        self.frames.append({})
+
+    def __exit__(self, *error: object) -> None:
+        self.frames.pop()
 
 
 class LexicalReader(FileDraft):
@@ -52,11 +83,13 @@ class LexicalReader(FileDraft):
 
     def __init__(self, path: str, text: str, repo: str, language: Language) -> None:
         super().__init__(path, text, repo, language)
-        self.visits: dict[str, Handler] = {kind: getattr(self, name) for kind, name in self.handlers.items()}
+        self.visits = visits_of(type(self))
         self.scope: Draft
         self.frames: list[dict[str, str]] = [{}]
         self.counts: dict[tuple[int, str], int] = {}
         self.depth = 0
+        # By the byte each line starts at: asking a node for its points makes two objects, and there are many places.
+        self.lines = [0, *accumulate(len(line) + 1 for line in self.source.split(b"\n"))]
 
     def read(self, tree: Tree) -> FileGraph:
         self.scope = self.open_module()
@@ -74,6 +107,29 @@ class LexicalReader(FileDraft):
     def scope_here(self) -> Draft:
         return self.scope
 
+    def place(self, node: tree_sitter.Node) -> PlaceT:
+        start, end = node.start_byte, node.end_byte
+        lines = self.lines
+        row = bisect_right(lines, start) - 1
+        last = row if end < lines[row + 1] else bisect_right(lines, end) - 1
+        return row, start - lines[row], last, end - lines[last]
+
+    def row(self, node: tree_sitter.Node) -> int:
+        return bisect_right(self.lines, node.start_byte) - 1
+
+    def note(self, role: str, expr: Expr, node: tree_sitter.Node) -> None:
+        """A reference, unless the scope has it already."""
+        if expr is not None and (self.scope.number, role, expr) not in self.references:
+            self.refer(role, expr, self.place(node), self.scope)
+
+    def note_call(self, expr: Expr, how: str, callee: tree_sitter.Node | None, node: tree_sitter.Node) -> None:
+        """A call, with what is called as it is written."""
+        text = ""
+        if callee is not None:
+            stop = min(callee.end_byte, callee.start_byte + MAX_CALLEE_BYTES)
+            text = self.source[callee.start_byte : stop].decode("utf-8", "ignore")
+        self.add_call(expr, how, text, self.place(node), self.scope)
+
     # ---- visiting
 
     def code(self, node: tree_sitter.Node | None) -> Expr:
@@ -83,7 +139,7 @@ class LexicalReader(FileDraft):
         visit = self.visits.get(node.type)
         self.depth += 1
         try:
-            return visit(node) if visit is not None else self.each(node)
+            return visit(self, node) if visit is not None else self.each(node)
         finally:
             self.depth -= 1
 
@@ -125,14 +181,9 @@ class LexicalReader(FileDraft):
 
     # ---- names of blocks
 
-    @contextmanager
-    def block(self) -> Generator[None]:
+    def block(self) -> Block:
         """A block with names of its own."""
-        self.frames.append({})
-        try:
-            yield
-        finally:
-            self.frames.pop()
+        return Block(self.frames)
 
     @contextmanager
     def within(self, draft: Draft, *, sees_locals: bool = False) -> Generator[None]:

@@ -79,7 +79,7 @@ class Code(Types):
             return ("n", own)
         if name == "_":
             return None
-        self.refer("read", ("n", name), self.place(node), self.scope)
+        self.note("read", ("n", name), node)
         return ("n", name)
 
     def type_value(self, node: tree_sitter.Node) -> Expr:
@@ -136,7 +136,7 @@ class Code(Types):
         if arguments is not None and args and self.source[arguments.end_byte - 4 : arguments.end_byte] == b"...)":
             args = (*args[:-1], ("*", args[-1]))
         expr: Expr = ("c", callee, args, ())
-        self.add_call(expr, "", self.text_at(function), self.place(node), self.scope)
+        self.note_call(expr, "", function, node)
         if callee == ("n", "append") and len(args) > 1:
             whole = tuple(one for one in args[1:] if one is not None)
             return ("o", (args[0], ("l", "[]", whole))) if args[0] is not None else ("l", "[]", whole)
@@ -173,7 +173,7 @@ class Code(Types):
 
     def member(self, node: tree_sitter.Node) -> Expr:
         expr = self.callee(node)
-        self.refer("read", expr, self.place(node), self.scope)
+        self.note("read", expr, node)
         return expr
 
     def item(self, node: tree_sitter.Node) -> Expr:
@@ -273,7 +273,7 @@ class Code(Types):
             self.refer_type("returns", type_node, draft)
             type_ = self.type_expr(type_node)
             for name in child.children_by_field_name("name"):
-                self.declare(self.text_at(name), ("A", type_) if type_ else None, child.start_point[0])
+                self.declare(self.text_at(name), ("A", type_) if type_ else None, self.row(child))
 
     def parameters(self, nodes: Iterable[tree_sitter.Node]) -> None:
         draft = self.scope
@@ -292,9 +292,9 @@ class Code(Types):
                 known = name not in ("", "_")
                 draft.parameters.append(Parameter(name if known else f"({number})", "*" if rest else "p", None, type_))
                 if known and rest:
-                    self.declare_rest(name, number, type_, node.start_point[0])
+                    self.declare_rest(name, number, type_, self.row(node))
                 elif known:
-                    self.declare_parameter(name, number, node.start_point[0])
+                    self.declare_parameter(name, number, self.row(node))
 
     def declare_rest(self, name: str, number: int, type_: Expr, row: int) -> None:
         """`xs ...T`: what callers hand over, and the declared type of it."""
@@ -344,7 +344,7 @@ class Code(Types):
                 type_ = self.type_expr(types[0]) if len(types) == 1 else None
                 with self.block():
                     if name:
-                        self.declare(name, ("A", type_) if type_ is not None else value, child.start_point[0])
+                        self.declare(name, ("A", type_) if type_ is not None else value, self.row(child))
                     for inner in child.named_children:
                         if inner.type in ("statement_list", "comment") or inner not in types:
                             self.code(inner)
@@ -377,7 +377,7 @@ class Code(Types):
         return [*values, *[None] * max(0, count - len(values))]
 
     def bind_target(self, target: tree_sitter.Node, value: Expr, *, declares: bool) -> None:
-        row = target.start_point[0]
+        row = self.row(target)
         if target.type == "identifier":
             name = self.text_at(target)
             if declares and name not in self.frames[-1]:
@@ -405,7 +405,7 @@ class Code(Types):
         self.refer_type("type", type_node, self.scope)
         for name, value in zip(names, self.parts_of(right, len(names)), strict=False):
             expr: Expr = ("A", type_) if type_ is not None else value
-            self.declare(self.text_at(name), expr, name.start_point[0])
+            self.declare(self.text_at(name), expr, self.row(name))
         return None
 
     def local_type(self, node: tree_sitter.Node) -> Expr:

@@ -99,16 +99,16 @@ class GoReader(Code):
         alias = "" if given in (".", "_") else given or package_name(module)
         self.imports.append(ImportFact(0, module, name, alias, "", self.place(node)))
         if alias:
-            self.module.bind(alias, ("I", len(self.imports) - 1), node.start_point[0])
+            self.module.bind(alias, ("I", len(self.imports) - 1), self.row(node))
 
     def doc_above(self, node: tree_sitter.Node) -> str:
         """The comment lines that end right above a declaration."""
-        row, near = node.start_point[0], []
+        row, near = self.row(node), []
         for comment in reversed(self.docs):
             if comment.end_point[0] + 1 != row:
                 break
             near.append(self.text_at(comment))
-            row = comment.start_point[0]
+            row = self.row(comment)
         kept = [text for text in reversed(near) if not text.startswith(("//go:", "// +build"))]
         return self.doc_text(kept)
 
@@ -153,7 +153,7 @@ class GoReader(Code):
         tests = self.in_tests and self.is_test_name(name)
         number = self.function_node("function", name, node, ("test",) if tests else ())
         if name not in ("init", "_"):
-            self.module.bind(name, ("d", number), node.start_point[0])
+            self.module.bind(name, ("d", number), self.row(node))
         self.function_scope(number, node, self.module, None)
 
     def method(self, node: tree_sitter.Node) -> None:
@@ -170,7 +170,7 @@ class GoReader(Code):
         if owner is None:
             owner = self.receivers[type_name] = self.open_scope("class", 0, 0, 0, around=self.module)
             owner.self_type = ("n", type_name)
-        owner.bind(name, ("d", number), node.start_point[0])
+        owner.bind(name, ("d", number), self.row(node))
         self.function_scope(number, node, owner, parameter)
 
     def function_node(self, kind: Kind, qualname: str, node: tree_sitter.Node, flags: Iterable[str]) -> int:
@@ -255,7 +255,7 @@ class GoReader(Code):
             facets["generics"] = tuple(collapsed(self.text_at(one)) for one in generics.named_children)
         qualname = f"{around.qualname}.{name}" if around.qualname else name
         number = self.define(kind, qualname, node, around, end=end, facets=facets, word="type", outer=outer)
-        around.bind(name, ("d", number), node.start_point[0])
+        around.bind(name, ("d", number), self.row(node))
         draft = self.open_scope("class", number, node.start_byte, node.end_byte, node.start_byte, around)
         draft.qualname, draft.level = qualname, around.level + 1
         with self.within(draft):
@@ -295,7 +295,7 @@ class GoReader(Code):
             draft.bases.append(of)
             self.add_base(draft, self.text_at(type_node))
             self.define("field", f"{draft.qualname}.{of[-1]}", node, draft, end=tag, facets=facets, name_node=type_node)
-            draft.bind(str(of[-1]), ("A", type_), node.start_point[0])
+            draft.bind(str(of[-1]), ("A", type_), self.row(node))
         for name in names:
             self.define(
                 "field",
@@ -306,7 +306,7 @@ class GoReader(Code):
                 facets=dict(facets),
                 name_node=name,
             )
-            draft.bind(self.text_at(name), ("A", type_) if type_ is not None else None, node.start_point[0])
+            draft.bind(self.text_at(name), ("A", type_) if type_ is not None else None, self.row(node))
 
     def add_base(self, draft: Draft, text: str) -> None:
         facets = self.nodes[draft.node].facets
@@ -334,7 +334,7 @@ class GoReader(Code):
             facets["returns"] = collapsed(self.text_at(result))
         qualname = f"{draft.qualname}.{name}"
         number = self.define("method", qualname, node, draft, flags=("abstract",), facets=facets)
-        draft.bind(name, ("d", number), node.start_point[0])
+        draft.bind(name, ("d", number), self.row(node))
         inner = self.open_scope("function", number, node.start_byte, node.end_byte, node.end_byte, draft)
         inner.qualname, inner.level = qualname, draft.level + 1
         inner.flags.add("abstract")
@@ -371,7 +371,7 @@ class GoReader(Code):
                 continue
             if child not in own:
                 continue
-            alone = node if len(own) == 1 and own[0].start_point[0] == node.start_point[0] else None
+            alone = node if len(own) == 1 and own[0].start_point[0] == self.row(node) else None
             self.docs = before if alone is not None else self.docs if self.docs is not before else []
             type_node = child.child_by_field_name("type")
             if constant and type_node is None and child.child_by_field_name("value") is None:
@@ -394,7 +394,7 @@ class GoReader(Code):
                 continue
             facets: dict[str, object] = {"returns": collapsed(self.text_at(type_node))} if type_node is not None else {}
             self.define(kind, text, node, self.module, end=right, facets=facets, word=word, outer=outer, name_node=name)
-            self.module.bind(text, ("A", type_) if type_ is not None else value, node.start_point[0])
+            self.module.bind(text, ("A", type_) if type_ is not None else value, self.row(node))
 
 
 def package_name(module: str) -> str:

@@ -91,7 +91,7 @@ class Code(Patterns):
             return ("n", own)
         if name in PLAIN:
             return None
-        self.refer("read", ("n", name), self.place(node), self.scope)
+        self.note("read", ("n", name), node)
         return ("n", name)
 
     def itself(self, node: tree_sitter.Node) -> Expr:
@@ -100,7 +100,7 @@ class Code(Patterns):
     def path_value(self, node: tree_sitter.Node) -> Expr:
         expr = self.callee(node)
         if expr is not None:
-            self.refer("read", expr, self.place(node), self.scope)
+            self.note("read", expr, node)
         return expr
 
     def types(self, node: tree_sitter.Node) -> Expr:
@@ -148,7 +148,7 @@ class Code(Patterns):
         if function is None:
             return None
         callee = self.callee(function)
-        inner = [child for child in arguments.named_children if child.type not in COMMENTS] if arguments else []
+        inner = arguments.named_children if arguments is not None else []
         if callee is not None and callee[0] == "n" and callee[1] in WRAPPING:
             return ("l", WRAPPING[callee[1]], self.values(inner))
         if callee is not None and callee[0] == "n" and callee[1] in PLAIN:
@@ -156,7 +156,7 @@ class Code(Patterns):
             return None
         args = self.arguments(callee, inner)
         expr: Expr = ("c", callee, args, ())
-        self.add_call(expr, "", self.text_at(function), self.place(node), self.scope)
+        self.note_call(expr, "", function, node)
         if callee is None or callee[0] != "a":
             return expr
         of, name = callee[1], callee[2]
@@ -168,7 +168,7 @@ class Code(Patterns):
             if of[-1] in HOLDING:
                 return ("l", of[-1], args)
         if name in GROWING:
-            self.grow(of, args[GROWING[name]], node.start_point[0])
+            self.grow(of, args[GROWING[name]], self.row(node))
         return expr
 
     def arguments(self, callee: Expr, inner: list[tree_sitter.Node]) -> tuple[Expr, ...]:
@@ -176,9 +176,10 @@ class Code(Patterns):
         of = callee[1] if callee is not None and callee[0] == "a" and callee[2] in GIVING_ITEMS else None
         found: list[Expr] = []
         for child in inner[:MAX_ITEMS]:
-            if child.type == "closure_expression":
+            kind = child.type
+            if kind == "closure_expression":
                 found.append(self.closure(child, ("i", of) if of is not None else None))
-            else:
+            elif kind not in COMMENTS:
                 found.append(self.code(child))
         return tuple(found)
 
@@ -188,7 +189,7 @@ class Code(Patterns):
             self.code(node.child_by_field_name("value")),
             self.text_at(node.child_by_field_name("field")),
         )
-        self.refer("read", expr, self.place(node), self.scope)
+        self.note("read", expr, node)
         return expr
 
     def item(self, node: tree_sitter.Node) -> Expr:
@@ -209,7 +210,7 @@ class Code(Patterns):
             else:
                 self.each(child)
         expr: Expr = ("c", type_, (), tuple(named))
-        self.add_call(expr, "new", self.text_at(name), self.place(node), self.scope)
+        self.note_call(expr, "new", name, node)
         return expr
 
     def closure(self, node: tree_sitter.Node, given: Expr = None) -> Expr:
@@ -229,7 +230,7 @@ class Code(Patterns):
         """Declare a function's or closure's parameters in its scope; `given`: what the first gets when nobody says."""
         draft = self.scope
         for node in nodes:
-            number, row = len(draft.parameters), node.start_point[0]
+            number, row = len(draft.parameters), self.row(node)
             if node.type in ("self_parameter", "variadic_parameter"):
                 name = "self" if node.type == "self_parameter" else "..."
                 draft.parameters.append(Parameter(name, "p", None, None))
@@ -242,6 +243,8 @@ class Code(Patterns):
             type_ = self.type_expr(annotation)
             if annotation is not None:
                 self.refer_type("type", annotation, type_, draft)
+                if annotation.type == "abstract_type":
+                    self.refer("bound", type_, self.place(annotation), draft)
             if pattern is not None and pattern.type == "mut_pattern":
                 pattern = nth(pattern, -1)
             plain = pattern is not None and pattern.type in ("identifier", "self")
@@ -352,7 +355,7 @@ class Code(Patterns):
         if value is not None and value_node is not None:
             for method in ("into_iter", "next"):
                 made: Expr = ("c", ("a", value, method), (), ())
-                self.add_call(made, "for", self.text_at(value_node), self.place(value_node), self.scope)
+                self.note_call(made, "for", value_node, value_node)
         with self.block():
             items: Expr = ("o", (("c", ("a", value, "into_iter"), (), ()), value))
             self.bind_pattern(node.child_by_field_name("pattern"), ("i", items) if value is not None else None)
@@ -388,7 +391,7 @@ class Code(Patterns):
             return
         if left.type == "identifier":
             name = self.text_at(left)
-            if not self.assign(name, value, left.start_point[0]):
+            if not self.assign(name, value, self.row(left)):
                 self.refer("write", ("n", name), self.place(left), self.scope)
         elif left.type == "field_expression":
             self.refer("write", self.callee(left), self.place(left), self.scope)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr
+from remora.isg.languages.lexical import spelled
 from remora.isg.languages.rust.header import Head, attribute_text, generics, visibility
 from remora.isg.languages.rust.macros import Macros
 from remora.isg.scope import Draft
@@ -67,7 +68,7 @@ class Definitions(Macros):
         return draft
 
     def bind(self, name: str, expr: Expr, node: tree_sitter.Node, head: Head) -> None:
-        self.scope.bind(name, expr, node.start_point[0], bool(head.gates))
+        self.scope.bind(name, expr, self.row(node), bool(head.gates))
 
     def function(self, node: tree_sitter.Node, head: Head) -> None:
         name, body = self.text_at(node.child_by_field_name("name")), node.child_by_field_name("body")
@@ -86,7 +87,7 @@ class Definitions(Macros):
         returns = node.child_by_field_name("return_type")
         facets: dict[str, object] = {"parameters": tuple(self.parameter_facet(one) for one in given)} if given else {}
         if returns is not None:
-            facets["returns"] = collapsed(self.text_at(returns))
+            facets["returns"] = spelled(self.text_at(returns))
         seen = "public" if member and "public" in around.flags else ""
         kind: Kind = "method" if member else "function"
         number = self.define(kind, name, node, head, seen=seen, flags=flags, facets=facets, end=body)
@@ -112,8 +113,8 @@ class Definitions(Macros):
     def parameter_facet(self, node: tree_sitter.Node) -> dict[str, str]:
         pattern, type_ = node.child_by_field_name("pattern"), node.child_by_field_name("type")
         if pattern is None:
-            return {"name": "self", "type": collapsed(self.text_at(node))}
-        return {"name": collapsed(self.text_at(pattern)), "type": collapsed(self.text_at(type_))}
+            return {"name": "self", "type": spelled(self.text_at(node))}
+        return {"name": spelled(self.text_at(pattern)), "type": spelled(self.text_at(type_))}
 
     def struct(self, node: tree_sitter.Node, head: Head) -> None:
         name, body = self.text_at(node.child_by_field_name("name")), node.child_by_field_name("body")
@@ -158,13 +159,13 @@ class Definitions(Macros):
     def field(self, node: tree_sitter.Node, head: Head, draft: Draft) -> None:
         name, type_ = self.text_at(node.child_by_field_name("name")), node.child_by_field_name("type")
         seen = "public" if self.nodes[draft.node].kind == "constant" else ""
-        self.define("field", name, node, head, seen=seen, facets={"returns": collapsed(self.text_at(type_))})
+        self.define("field", name, node, head, seen=seen, facets={"returns": spelled(self.text_at(type_))})
         self.bind_field(name, type_, node, draft)
         self.refer_gates(head, node, draft)
 
     def bind_field(self, name: str, type_node: tree_sitter.Node | None, node: tree_sitter.Node, draft: Draft) -> None:
         type_ = self.type_expr(type_node)
-        draft.bind(name, ("A", type_) if type_ is not None else None, node.start_point[0])
+        draft.bind(name, ("A", type_) if type_ is not None else None, self.row(node))
         self.refer_type("type", type_node, type_, draft)
 
     def enum(self, node: tree_sitter.Node, head: Head) -> None:

@@ -16,6 +16,7 @@ DERIVE = re.compile(r"^derive\s*\((.*)\)$", re.S)
 PATH = re.compile(r'^path\s*=\s*"([^"]*)"$')
 TEST = re.compile(r"^(?:[\w:]*::)?(?:test|bench|rstest|test_case|quickcheck)\b")
 # `all(a, b)` needs each of its parts; the parts of `any` and `not` stay together.
+MAX_HEADER = 4000
 ALL = re.compile(r"^all\s*\((.*)\)$", re.S)
 
 
@@ -34,6 +35,8 @@ class Head:
     @property
     def gates(self) -> list[str]:
         """Conditions of its `cfg` attributes, all of which have to hold."""
+        if not self.attributes:
+            return []
         return [gate for text in self.attributes if (found := CFG.match(text)) for gate in conditions(found[1])]
 
     @property
@@ -95,7 +98,7 @@ def visibility(node: tree_sitter.Node) -> str:
 def generics(node: tree_sitter.Node) -> dict[str, object]:
     """The facets `generics` and `where`: one text per parameter or predicate."""
     found: dict[str, object] = {}
-    for child in node.children:
+    for child in generic_parts(node):
         if child.type in ("type_parameters", "where_clause"):
             texts = tuple(
                 collapsed((inner.text or b"").decode("utf-8", "replace"))
@@ -104,4 +107,19 @@ def generics(node: tree_sitter.Node) -> dict[str, object]:
             )
             if texts:
                 found["generics" if child.type == "type_parameters" else "where"] = texts
+    return found
+
+
+def generic_parts(node: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """The type parameters and the where clause of an item, as far as it has them."""
+    parameters = node.child_by_field_name("type_parameters")
+    found = [parameters] if parameters is not None else []
+    if b"where" not in (node.text or b"")[:MAX_HEADER]:
+        return found
+    # The clause has no field's name; it stands behind everything but the body.
+    for number in range(node.named_child_count - 1, max(-1, node.named_child_count - 4), -1):
+        child = node.named_child(number)
+        if child is not None and child.type == "where_clause":
+            found.append(child)
+            break
     return found

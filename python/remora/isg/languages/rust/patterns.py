@@ -62,13 +62,13 @@ class Patterns(Types):
         name = self.text_at(node)
         if name[:1].isupper() and node.type == "identifier":
             if name != "None":
-                self.refer("read", ("n", name), self.place(node), self.scope)
+                self.note("read", ("n", name), node)
             return
         own = self.frames[-1].get(name, "") if self.merging else ""
         if own in self.scope.names:
-            self.scope.names[own].append(Binding(expr, node.start_point[0], True))
+            self.scope.names[own].append(Binding(expr, self.row(node), True))
         else:
-            self.declare(name, expr, node.start_point[0])
+            self.declare(name, expr, self.row(node))
 
     @staticmethod
     def parts(node: tree_sitter.Node) -> list[tree_sitter.Node]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.facts import Expr, ImportFact
@@ -20,6 +19,7 @@ MODIFIERS = frozenset({"async", "const", "unsafe", "extern"})
 MAX_ITEM_DEPTH = 60
 # The module of the import that a `mod name;` is: no path can begin with the word.
 MOD = "mod"
+SEMICOLON = ord(";")
 
 
 class RustReader(Definitions):
@@ -51,9 +51,6 @@ class RustReader(Definitions):
     def __init__(self, path: str, text: str, repo: str, language: Language) -> None:
         super().__init__(path, text, repo, language)
         self.type_frames: list[dict[str, Expr]] = []
-        self.item_readers: dict[str, Callable[[tree_sitter.Node, Head], None]] = {
-            kind: getattr(self, name) for kind, name in self.items.items()
-        }
         self.impls: list[tuple[str, str]] = []
         self.macros: list[str] = []
         self.paths: dict[str, str] = {}
@@ -84,12 +81,12 @@ class RustReader(Definitions):
                 if node.child_by_field_name("outer") is not None:
                     head.docs.append(self.text_at(node))
                 continue
-            read = self.item_readers.get(kind)
+            read = self.items.get(kind)
             if read is None:
                 expr = self.code(node)
-                value = None if kind == "let_declaration" or self.text_at(node).endswith(";") else expr
+                value = expr if self.source[node.end_byte - 1] != SEMICOLON else None
             elif len(self.type_frames) < MAX_ITEM_DEPTH:
-                read(node, head)
+                getattr(self, read)(node, head)
             if head.attributes or head.docs:
                 head = Head()
         return value

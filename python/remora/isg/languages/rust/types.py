@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, PlaceT
 from remora.isg.languages.lexical import COMMENTS, LexicalReader, nth
+from remora.isg.languages.rust.header import generic_parts
 from remora.isg.scope import Draft
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ PRIMITIVE = frozenset({"i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", 
     "crate",
     "tuple",
 }
+# Types that mean what stands in one of their fields.
+INSIDE = {"reference_type": "type", "pointer_type": "type", "dynamic_type": "trait", "abstract_type": "trait"} | {
+    "higher_ranked_trait_bound": "type",
+    "type_binding": "type",
+}
+WORDS = frozenset({"identifier", "self", "crate", "super", "metavariable"})
+SCOPED = frozenset({"scoped_type_identifier", "scoped_identifier"})
 MODULE_ITSELF = "self::"
 NO_TYPES = COMMENTS | {"lifetime", "integer_literal", "mutable_specifier", "use_bounds"}
 
@@ -55,7 +63,7 @@ class Types(LexicalReader):
         """References to the types that are named in a type, whose expression is `expr`."""
         if node is None or node.type == "primitive_type":
             return
-        if node.type != "type_identifier" or any(self.type_frames):
+        if any(self.type_frames) or (node.type != "type_identifier" and b"Result" in (node.text or b"")):
             self.opaque = True
             expr = self.type_expr(node)
             self.opaque = False
@@ -67,23 +75,20 @@ class Types(LexicalReader):
 
     def type_of(self, node: tree_sitter.Node) -> Expr:
         kind = node.type
-        if kind in ("type_identifier", "identifier", "self", "crate", "super", "metavariable"):
+        if kind == "type_identifier" or kind in WORDS:
             return self.type_name(self.text_at(node))
         if kind == "primitive_type":
             return ("n", self.text_at(node))
-        if kind in ("scoped_type_identifier", "scoped_identifier"):
-            return self.path_expr(node)
         if kind == "generic_type":
             return self.generic(node)
-        if kind in ("reference_type", "pointer_type"):
-            return self.type_expr(node.child_by_field_name("type"))
-        if kind in ("dynamic_type", "abstract_type"):
-            return self.type_expr(node.child_by_field_name("trait"))
-        if kind == "higher_ranked_trait_bound":
-            return self.type_expr(node.child_by_field_name("type"))
+        field = INSIDE.get(kind)
+        if field is not None:
+            return self.type_expr(node.child_by_field_name(field))
+        if kind in SCOPED:
+            return self.path_expr(node)
         if kind in ("bounded_type", "trait_bounds"):
             return self.any_of([self.type_expr(child) for child in node.named_children])
-        if kind in ("array_type", "slice_type"):
+        if kind == "array_type":
             return ("s", ("n", "[]"), self.type_expr(node.child_by_field_name("element")))
         if kind == "tuple_type":
             return ("s", ("n", "tuple"), ("l", "tuple", tuple(self.type_expr(child) for child in node.named_children)))
@@ -91,10 +96,6 @@ class Types(LexicalReader):
             return self.type_expr(node.child_by_field_name("type")) or self.type_expr(node.child_by_field_name("alias"))
         if kind == "bracketed_type":
             return self.type_expr(nth(node, 0))
-        if kind == "type_binding":
-            return self.type_expr(node.child_by_field_name("type"))
-        if kind == "function_type":
-            return None
         return None
 
     @staticmethod
@@ -198,13 +199,15 @@ class Types(LexicalReader):
     def type_frame(self, node: tree_sitter.Node) -> dict[str, Expr]:
         """The type parameters that an item declares, with the bounds of its where clause."""
         bounds: dict[str, list[Expr]] = {}
-        for child in node.children:
+        if node.child_by_field_name("type_parameters") is None:
+            return {}
+        for child in generic_parts(node):
             if child.type == "type_parameters":
                 for one in child.named_children:
                     if one.type == "type_parameter":
                         name = self.text_at(one.child_by_field_name("name"))
                         bounds.setdefault(name, []).append(self.bound(one.child_by_field_name("bounds")))
-            elif child.type == "where_clause":
+            else:
                 for one in child.named_children:
                     left = one.child_by_field_name("left")
                     if left is not None and (name := self.text_at(left)) in bounds:
@@ -222,13 +225,7 @@ class Types(LexicalReader):
 
     def refer_bounds(self, node: tree_sitter.Node, draft: Draft) -> None:
         """A "bound" reference for each trait in the type parameters and the where clause of an item."""
-        for child in node.children:
-            if child.type in ("type_parameters", "where_clause"):
-                for one in child.named_children:
-                    for bound in self.bounds_in(one.child_by_field_name("bounds")):
-                        self.refer("bound", self.type_expr(bound), self.place(bound), draft)
-            elif child.type == "parameters":
-                for one in child.named_children:
-                    type_ = one.child_by_field_name("type")
-                    if type_ is not None and type_.type == "abstract_type":
-                        self.refer("bound", self.type_expr(type_), self.place(type_), draft)
+        for child in generic_parts(node):
+            for one in child.named_children:
+                for bound in self.bounds_in(one.child_by_field_name("bounds")):
+                    self.refer("bound", self.type_expr(bound), self.place(bound), draft)
