@@ -37,6 +37,13 @@ MACROS = frozenset(
         "is_x86_feature_detected",
     }
 )
+# Methods that a type has by a derived trait, or by one that the library implements for all.
+OF_TRAITS = (
+    {"clone": "Clone", "clone_from": "Clone", "to_string": "ToString", "to_owned": "ToOwned", "into": "Into"}
+    | {"try_into": "TryInto", "borrow": "Borrow", "borrow_mut": "BorrowMut", "eq": "PartialEq", "ne": "PartialEq"}
+    | {"cmp": "Ord", "partial_cmp": "PartialOrd", "hash": "Hash", "fmt": "Debug", "type_id": "Any", "as_ref": "AsRef"}
+)
+OBJECT_KEYS = frozenset(f"builtin:{trait}.{name}" for name, trait in OF_TRAITS.items())
 # Functions of a type that make one of it.
 MAKING = frozenset({"new", "default", "from", "with_capacity", "from_iter", "from_str", "open", "create"})
 # Methods of a container, an option, a result, a cell or an iterator that give the same again, maybe fewer of it.
@@ -98,6 +105,8 @@ def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> V
 
 def outside_result(key: str) -> Values:
     """`HashMap::new()` is a HashMap."""
+    if key in OBJECT_KEYS:
+        return NOTHING
     type_, _, name = key.rpartition(".")
     if name in MAKING and type_.rpartition(".")[2].rpartition(":")[2][:1].isupper():
         return (("Z", type_),)

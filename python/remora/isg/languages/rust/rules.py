@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.rust.crates import ancestors, child, crate, folder_of, inner_folder, parent, root
-from remora.isg.languages.rust.library import BUILTINS, MACROS, method_result, outside_calls, outside_result
+from remora.isg.languages.rust.library import BUILTINS, MACROS, OF_TRAITS, method_result, outside_calls, outside_result
 from remora.isg.languages.rust.types import MODULE_ITSELF
 from remora.isg.link.calls import Arguments, called_method, result
 from remora.isg.link.items import iterated
@@ -284,6 +284,19 @@ class RustRules(Rules):
                 expr = base[1] if base is not None and base[0] == "s" else base
                 found.append(ev.values(unit, max(scope.parent, 0), expr))
         return tuple(one for one in union(*found) if one[0] == "C")
+
+    def class_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
+        """`Cart::default()` of a derived trait makes a Cart, like a literal."""
+        found = ev.scope_of(value[1], value[2]) if name == "default" else None
+        if found is None:
+            return NOTHING
+        unit, number = found
+        derives = unit.nodes[unit.scopes[number].node].facets.get("derives", ())
+        return (value,) if isinstance(derives, tuple) and "Default" in derives else NOTHING
+
+    def of_every_object(self, name: str) -> Values:
+        trait = OF_TRAITS.get(name)
+        return (("X", f"builtin:{trait}.{name}"),) if trait else NOTHING
 
     # ---- calls
 
