@@ -327,7 +327,7 @@ class Evaluator:
             number, expr = bound[index][0], bound[index][1]
         else:
             self.look(("b", unit, value[2], name))
-            bindings = scope.names.get(name, ())
+            bindings = unit.bindings(number, name)
             if index >= len(bindings):
                 return None
             expr = bindings[index].expr
@@ -433,10 +433,9 @@ class Evaluator:
         if number == 0 and unit.stars and (later := self.starred_over(unit, name)):
             return later
         position = unit.parameters(number).get(name) if scope.parameters else None
-        bindings = scope.names.get(name, ())
+        bindings = unit.bindings(number, name)
         if position is None and not bindings:
             return None
-        bindings = tuple(b for b in bindings if not (b.expr and b.expr[0] == "p"))
         if scope.kind == "class" and row is not None and all(one.row >= row for one in bindings):
             return None  # not bound yet: in a class body that is the outer name
         chosen, with_parameter = chosen_bindings(unit, scope, bindings, row, position is not None)

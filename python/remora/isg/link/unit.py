@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from remora.isg.facts import Expr, Facts, Scope
+from remora.isg.facts import Binding, Expr, Facts, Scope
 from remora.isg.link.rules import Rules, rules_of
 from remora.isg.values import FileGraph, Node
 
@@ -60,6 +60,13 @@ class Unit:
         for number, node in enumerate(self.nodes):
             if node.kind in NOT_A_DEFINITION:
                 found.setdefault((node.parent, node.name), number)
+        return found
+
+    def bindings(self, number: int, name: str) -> tuple[Binding, ...]:
+        """What binds a name in a scope, beside being its parameter."""
+        found = self.scopes[number].names.get(name, ())
+        if found and found[0].expr and found[0].expr[0] == "p":
+            return found[1:]
         return found
 
     @cached_property
