@@ -125,7 +125,18 @@ class FileDraft:
         """Make a node and give its number; its key gets "~2" when the file has the qualname already."""
         number = self.reserve(kind, qualname, around, flags)
         self.fill(
-            number, kind, name, qualname, around, signature, span, name_span, visibility, flags, doc, facets or {}
+            number,
+            kind,
+            name,
+            qualname,
+            around,
+            signature,
+            span,
+            name_span,
+            visibility,
+            flags,
+            doc,
+            facets if facets is not None else {},
         )
         return number
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from remora.isg.draft import FileDraft
+from remora.isg.draft import MAX_CALLEE, FileDraft
 from remora.isg.expressions import COMMENTS
 from remora.isg.facts import Expr, PlaceT
 from remora.isg.scope import Draft
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # Each level of the tree takes up to four frames of Python's stack.
 MAX_DEPTH = 120
 MAX_ITEMS = 500
-MAX_HOPS = 20
 MAX_SIGNATURE = 2000
 
 Handler = Callable[[Any, "tree_sitter.Node"], Expr]
@@ -91,7 +90,8 @@ class Walk(FileDraft):
         """After everything was visited."""
         for one in self.assignments:
             owner = one.owner or self.owner_of(one.name, one.scope)
-            expr = one.expr if owner is one.scope else self.lifted(one.expr, one.scope, owner)
+            here = one.expr is None or owner is one.scope
+            expr = one.expr if here else ("b", one.scope.number, one.expr)
             owner.bind(one.name, expr, one.row, one.conditional or owner is not one.scope)
 
     def scope_here(self) -> Draft:
@@ -184,25 +184,40 @@ class Walk(FileDraft):
             here = here.around
         return self.module
 
-    def lifted(self, expr: Expr, scope: Draft, owner: Draft, hops: int = 0) -> Expr:
-        """An expression of an inner scope as an outer one would write it; None when it cannot."""
-        if not isinstance(expr, tuple) or not expr or owner is scope:
-            return expr
-        if hops > MAX_HOPS:
-            return None
-        if expr[0] == "p":
-            return None if scope.owner() is not owner.owner() else expr
-        if expr[0] == "n" and len(expr) == 2:
-            here: Draft | None = scope
-            while here is not None and here is not owner:
-                bound = here.names.get(expr[1])
-                if bound is not None:
-                    return self.lifted(bound[0].expr, here, owner, hops + 1) if len(bound) == 1 else None
-                here = here.around
-            return expr
-        parts = [self.lifted(part, scope, owner, hops + 1) if isinstance(part, tuple) else part for part in expr]
-        known = all(part is not None or whole is None for part, whole in zip(parts, expr, strict=True))
-        return tuple(parts) if known else None
+    def seen_from(self, expr: Expr, owner: Draft) -> Expr:
+        """An expression of the scope at hand as a scope around it holds it."""
+        return expr if expr is None or owner is self.scope else ("b", self.scope.number, expr)
+
+    def returns(self, expr: Expr) -> None:
+        """Note what the function around gives back."""
+        owner = self.scope.owner()
+        if expr is not None:
+            owner.returns.append(self.seen_from(expr, owner))
+
+    def yields(self, expr: Expr) -> None:
+        owner = self.scope.owner()
+        if expr is not None:
+            owner.yields.append(self.seen_from(expr, owner))
+
+    def is_local(self, name: str, number: int) -> bool:
+        """Whether a name that is used in a scope belongs to a function or a block of one."""
+        here: Draft | None = self.scopes[number]
+        while here is not None:
+            bound = here.names.get(name)
+            if bound is not None and (here.kind != "class" or here.number == number):
+                defined = any(one.expr and one.expr[0] in ("d", "I") for one in bound)
+                return here.kind in ("function", "block") and not defined
+            here = here.around
+        return False
+
+    def graph(self, *, partial: bool, reason: str = "") -> FileGraph:
+        """Reads and writes of names that are local to a function are left out."""
+        self.references = {
+            key: one
+            for key, one in self.references.items()
+            if one.role not in ("read", "write") or one.expr[0] != "n" or not self.is_local(one.expr[1], one.scope)
+        }
+        return super().graph(partial=partial, reason=reason)
 
     # ---- nodes
 
@@ -265,6 +280,11 @@ class Walk(FileDraft):
     def collapsed_text(self, start_byte: int, end_byte: int) -> str:
         text = self.source[start_byte : min(end_byte, start_byte + MAX_SIGNATURE)].decode("utf-8", "replace")
         return collapsed(text).rstrip(" {")
+
+    def shown(self, node: tree_sitter.Node) -> str:
+        """The beginning of a node's text, for people."""
+        start = node.start_byte
+        return self.source[start : min(node.end_byte, start + 2 * MAX_CALLEE)].decode("utf-8", "ignore")
 
     def short(self, node: tree_sitter.Node | None) -> str:
         """The text of a node on one line."""

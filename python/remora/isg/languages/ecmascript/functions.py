@@ -166,7 +166,7 @@ class Functions(Patterns):
             if body is not None and body.type == "statement_block":
                 self.statements(body)
             elif body is not None:
-                draft.returns.append(self.visit(body))
+                self.returns(self.visit(body))
         self.generics = generics
         return number
 
@@ -269,16 +269,13 @@ class Functions(Patterns):
     def returned(self, node: tree_sitter.Node) -> Expr:
         value = first_named(node)
         if value is not None:
-            expr = self.visit(value)
-            if expr is not None:
-                self.scope.owner().returns.append(expr)
+            self.returns(self.visit(value))
         return None
 
     def yielded(self, node: tree_sitter.Node) -> Expr:
         expr = self.visit(first_named(node))
         delegates = any(child.type == "*" for child in node.children)
-        if expr is not None:
-            self.scope.owner().yields.append(("y", expr) if delegates else expr)
+        self.yields(("y", expr) if delegates and expr is not None else expr)
         return None
 
     def thrown(self, node: tree_sitter.Node) -> Expr:

@@ -180,9 +180,7 @@ class Patterns(Values):
             self.store_elsewhere(target, expr, row)
 
     def store_elsewhere(self, target: Expr, expr: Expr, row: int) -> None:
-        stores = self.scope.owner().extra.setdefault("stores", [])
-        if isinstance(stores, list):
-            stores.append((target, expr, row))
+        self.scope.stores.append((target, expr, row))
 
     def this_class(self) -> Draft | None:
         """The class whose object `this` is, seen through arrow functions and blocks."""

@@ -412,5 +412,5 @@ class Reader(Values):
             if body is not None and body.type == "block":
                 self.statements(body)
             elif body is not None:
-                draft.returns.append(self.visit(body))
+                self.returns(self.visit(body))
         return ("d", number)

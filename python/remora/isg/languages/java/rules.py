@@ -164,7 +164,7 @@ class JavaRules(Rules):
 
     def choose(self, ev: Evaluator, values: Values, arguments: Arguments) -> Values:
         """Of overloads those that take as many arguments; several that do are told apart by types, which are not known."""
-        outside = tuple(("X", value[1].removesuffix("()")) if value[0] == "X" else value for value in values)
+        outside: Values = tuple(("X", value[1].removesuffix("()")) if value[0] == "X" else value for value in values)
         methods = [value for value in outside if value[0] in ("F", "S")]
         if not methods:
             return outside

@@ -355,9 +355,7 @@ class Values(Types):
 
     def returned(self, node: tree_sitter.Node) -> Expr:
         for one in children(node):
-            expr = self.visit(one)
-            if expr is not None:
-                self.scope.owner().returns.append(expr)
+            self.returns(self.visit(one))
         return None
 
     def thrown(self, node: tree_sitter.Node) -> Expr:
