@@ -8,6 +8,7 @@ the way, and its value is what the visit gives.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ MAX_DEPTH = 120
 MAX_CONSTANT = 80
 MAX_CALLEE_BYTES = 200
 MAX_ITEMS = 500
+WORD = re.compile(rb"[A-Za-z_]\w*")
 COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
 
 Handler = Callable[..., Expr]
@@ -76,10 +78,12 @@ class LexicalReader(FileDraft):
     Attributes:
         handlers: node type -> name of the method that visits it; what is not there is visited child by child.
         scope: the function, class or module whose code is being read.
+        type_frames: type parameters of the items around: name -> its bounds, or None for one without.
         frames: what the blocks around declare, the innermost last: name -> the name it has in its scope.
     """
 
     handlers: ClassVar[dict[str, str]] = {}
+    type_frames: list[dict[str, Expr]]
 
     def __init__(self, path: str, text: str, repo: str, language: Language) -> None:
         super().__init__(path, text, repo, language)
@@ -87,6 +91,7 @@ class LexicalReader(FileDraft):
         self.scope: Draft
         self.frames: list[dict[str, str]] = [{}]
         self.counts: dict[tuple[int, str], int] = {}
+        self.type_frames = []
         self.depth = 0
         # By the byte each line starts at: asking a node for its points makes two objects, and there are many places.
         self.lines = [0, *accumulate(len(line) + 1 for line in self.source.split(b"\n"))]
@@ -178,6 +183,18 @@ class LexicalReader(FileDraft):
         for right in reversed(waiting):
             self.code(right)
         return None
+
+    def declared_kind(self, type_node: tree_sitter.Node | None, open_words: frozenset[str]) -> str:
+        """The kind of a parameter: "/" when its type says all about it, "p" when a caller may hand over more.
+
+        Args:
+            open_words: words in a type that leave it open, as `dyn` does.
+        """
+        if type_node is None:
+            return "p"
+        words = set(WORD.findall(type_node.text or b""))
+        names = {name.encode() for frame in self.type_frames for name in frame}
+        return "p" if words & names or words & {word.encode() for word in open_words} else "/"
 
     # ---- names of blocks
 

@@ -225,9 +225,15 @@ def into_parameters(ev: Evaluator, value: Value, arguments: Arguments) -> Iterat
     if found is None:
         return
     unit, number = found
+    scope = unit.scopes[number]
+    settled = {one.name for n, one in enumerate(scope.parameters) if unit.rules.settled(ev, unit, number, n)}
+    if settled and len(settled) == len(scope.parameters):
+        return
     mark = ev.mark
-    owner = ev.class_value(unit, unit.scopes[number].parent) if unit.scopes[number].parent >= 0 else None
-    for slot, values in reaching(ev, unit.scopes[number], arguments):
+    owner = ev.class_value(unit, scope.parent) if scope.parent >= 0 else None
+    for slot, values in reaching(ev, scope, arguments):
+        if slot in settled:
+            continue
         for one in values:
             if owner is not None and one[0] == "I" and one[1:3] == owner[1:3] and is_receiver(unit, number, slot):
                 continue

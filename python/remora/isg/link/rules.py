@@ -105,6 +105,10 @@ class Rules:
             return tuple(inner) or (("Y", unit.path, unit.scope_names[scope], unit.stable(expr)),)
         return union(*(self.instance(one) for one in ev.values(unit, scope, expr)))
 
+    def settled(self, ev: Evaluator, unit: Unit, number: int, position: int) -> bool:
+        """Whether a parameter's declared type says all there is, so that what callers hand over is not followed."""
+        return False
+
     def instance(self, value: Value) -> Values:
         if value[0] == "C":
             return (("I", value[1], value[2]),)

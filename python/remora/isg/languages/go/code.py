@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.facts import Expr, Parameter
-from remora.isg.languages.go.types import Types
+from remora.isg.languages.go.types import BASIC, Types
 from remora.isg.languages.lexical import COMMENTS, MAX_ITEMS, nth
 from remora.isg.signature import collapsed
 
@@ -17,6 +17,9 @@ TYPE_NODES = frozenset(
     {"slice_type", "array_type", "map_type", "channel_type", "pointer_type", "qualified_type", "generic_type"}
     | {"type_identifier", "struct_type", "interface_type", "function_type", "implicit_length_array_type"}
 )
+
+
+OPEN_TYPES = frozenset({"func", "interface"})
 
 
 class Code(Types):
@@ -295,6 +298,12 @@ class Code(Types):
                     self.declare_rest(name, number, type_, self.row(node))
                 elif known:
                     self.declare_parameter(name, number, self.row(node))
+
+    def parameter_kind(self, type_node: tree_sitter.Node | None) -> str:
+        """A type's bare name may be an interface's or a function type's: callers say more."""
+        if type_node is not None and type_node.type in ("type_identifier", "qualified_type", "generic_type"):
+            return "/" if self.text_at(type_node) in BASIC else "p"
+        return self.declared_kind(type_node, OPEN_TYPES)
 
     def declare_rest(self, name: str, number: int, type_: Expr, row: int) -> None:
         """`xs ...T`: what callers hand over, and the declared type of it."""

@@ -41,7 +41,6 @@ class GoReader(Code):
 
     def __init__(self, path: str, text: str, repo: str, language: Language) -> None:
         super().__init__(path, text, repo, language)
-        self.type_frames: list[dict[str, Expr]] = []
         self.receivers: dict[str, Draft] = {}
         self.interfaces: list[str] = []
         self.docs: list[tree_sitter.Node] = []
@@ -216,7 +215,7 @@ class GoReader(Code):
         """The receiver is the first parameter."""
         before = len(self.scope.parameters)
         self.parameters([node])
-        self.scope.parameters[before] = self.scope.parameters[before]._replace(annotation=None)
+        self.scope.parameters[before] = self.scope.parameters[before]._replace(kind="/", annotation=None)
 
     def base_name(self, node: tree_sitter.Node | None) -> str:
         while node is not None and node.type in ("pointer_type", "generic_type", "parenthesized_type"):

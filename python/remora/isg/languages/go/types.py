@@ -21,13 +21,8 @@ LISTS = frozenset({"slice_type", "array_type", "implicit_length_array_type"})
 
 
 class Types(LexicalReader):
-    """Types. A pointer means what it points to; a type parameter means its constraint.
+    """Types. A pointer means what it points to; a type parameter means its constraint."""
 
-    Attributes:
-        type_frames: type parameters of the functions and types around: name -> constraint, or None.
-    """
-
-    type_frames: list[dict[str, Expr]]
     opaque = False  # while references are made: a type parameter is none
 
     def type_expr(self, node: tree_sitter.Node | None) -> Expr:

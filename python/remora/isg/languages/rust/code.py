@@ -29,6 +29,7 @@ GIVING_ITEMS = frozenset(
 HOLDING = frozenset({"Cell", "Mutex", "RefCell", "RwLock", "OnceCell"})
 # They give what they are called on, or a look at it, where nobody says otherwise.
 SAME = frozenset({"as_mut", "as_ref", "borrow", "borrow_mut", "by_ref", "clone", "deref", "deref_mut", "to_owned"})
+OPEN_TYPES = frozenset({"dyn", "impl", "Fn", "FnMut", "FnOnce", "fn"})
 GROWING = {"push": 0, "push_back": 0, "push_front": 0, "insert": -1, "extend": 0, "append": 0}
 FUNCTION_TYPES = frozenset({"function_type", "abstract_type", "dynamic_type"})
 
@@ -233,7 +234,7 @@ class Code(Patterns):
             number, row = len(draft.parameters), self.row(node)
             if node.type in ("self_parameter", "variadic_parameter"):
                 name = "self" if node.type == "self_parameter" else "..."
-                draft.parameters.append(Parameter(name, "p", None, None))
+                draft.parameters.append(Parameter(name, self.self_kind(draft), None, None))
                 self.declare_parameter(name, number, row)
                 continue
             if node.type in COMMENTS or node.type == "attribute_item":
@@ -249,15 +250,23 @@ class Code(Patterns):
                 pattern = nth(pattern, -1)
             plain = pattern is not None and pattern.type in ("identifier", "self")
             name = self.text_at(pattern) if plain else f"({number})"
-            if name == "self":
-                type_ = None  # whatever box it comes in, it is the receiver
-            draft.parameters.append(Parameter(name, "p", given if number == 0 else None, type_))
+            if name == "self":  # whatever box it comes in, it is the receiver
+                draft.parameters.append(Parameter(name, self.self_kind(draft), None, None))
+            else:
+                kind = self.declared_kind(annotation, OPEN_TYPES)
+                draft.parameters.append(Parameter(name, kind, given if number == 0 else None, type_))
             self.declare_parameter(name, number, row)
             if pattern is not None and not plain:
                 self.bind_pattern(pattern, ("p", number))
 
     def macro_call(self, node: tree_sitter.Node) -> Expr:
         raise NotImplementedError
+
+    def self_kind(self, draft: Draft) -> str:
+        """In a block for one type the receiver is of that type; in a trait it may be of many."""
+        owner = draft.around
+        known = owner is not None and owner.self_type is not None and owner.self_type[0] in "na"
+        return "/" if known and "blanket" not in owner.flags else "p"
 
     # ---- values of other expressions
 

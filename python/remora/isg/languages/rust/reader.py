@@ -50,7 +50,6 @@ class RustReader(Definitions):
 
     def __init__(self, path: str, text: str, repo: str, language: Language) -> None:
         super().__init__(path, text, repo, language)
-        self.type_frames: list[dict[str, Expr]] = []
         self.impls: list[tuple[str, str]] = []
         self.macros: list[str] = []
         self.paths: dict[str, str] = {}
@@ -147,6 +146,8 @@ class RustReader(Definitions):
         with self.within(draft):
             self.type_frames.append(self.type_frame(node))
             self_type = self.type_expr(type_node)
+            if base in self.type_frames[-1]:
+                draft.flags.add("blanket")
             draft.self_type = self_type[1] if self_type is not None and self_type[0] == "s" else self_type
             self.refer_bounds(node, draft)
             if trait_node is not None:

@@ -41,11 +41,9 @@ class Types(LexicalReader):
     """Names of types: a type parameter means its bounds, `Self` the type at hand.
 
     Attributes:
-        type_frames: type parameters of the items around: name -> its bounds, or None for one without.
         inline: names of the inline modules around.
     """
 
-    type_frames: list[dict[str, Expr]]
     inline: tuple[str, ...] = ()
     opaque = False  # while references are made: a type parameter is none
 
