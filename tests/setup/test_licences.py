@@ -8,13 +8,15 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ACCEPTED = {"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "CC0-1.0", "MPL-2.0"}
-OPTIONAL = ("node", "nvim", "uv")
+OPTIONAL = ("node", "nvim", "ray", "uv")
 # How packages word it that do not use an SPDX expression.
 WORDED = {
     "MIT License": "MIT",
     "BSD License": "BSD-3-Clause",
     "Apache Software License": "Apache-2.0",
     "Apache": "Apache-2.0",
+    "Apache 2.0": "Apache-2.0",
+    "3-Clause BSD License": "BSD-3-Clause",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 

@@ -15,7 +15,14 @@ BASICS = ("bash", "cat", "cksum", "dirname", "grep", "mktemp", "mkdir", "rm", "s
 def checkout(tmp_path: Path) -> Path:
     """What scripts/setup reads, in a folder of its own."""
     folder = tmp_path / "checkout"
-    for name in ("pyproject.toml", "requirements.txt", "requirements/uv.txt", "requirements/nvim.txt", "scripts/setup"):
+    for name in (
+        "pyproject.toml",
+        "requirements.txt",
+        "requirements/uv.txt",
+        "requirements/nvim.txt",
+        "requirements/ray.txt",
+        "scripts/setup",
+    ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return folder
@@ -104,6 +111,22 @@ def test_a_changed_lock_is_installed(checkout, tools):
     with (checkout / "requirements.txt").open("a") as lock:
         lock.write("# changed\n")
     assert "installing the packages of requirements.txt: " in setup(checkout, tools).stdout
+
+
+def test_with_ray_its_lock_is_installed_too_and_the_environment_keeps_it(checkout, tools):
+    test_an_environment_that_is_up_to_date_is_left_alone(checkout, tools)
+    first = setup(checkout, tools, "--with", "ray")
+    assert "installing Ray: " in first.stdout, first.stderr
+    assert (setup(checkout, tools).stdout, setup(checkout, tools, "--with=ray").stdout) == ("", "")
+    with (checkout / "requirements" / "ray.txt").open("a") as lock:
+        lock.write("# changed\n")
+    assert "installing Ray: " in setup(checkout, tools).stdout
+
+
+@pytest.mark.parametrize("arguments", [("--with", "tea"), ("--with=tea",), ("--with",)])
+def test_there_is_nothing_but_ray_to_install_with(checkout, tools, arguments):
+    said = setup(checkout, tools, *arguments)
+    assert (said.returncode, "there is only --with ray" in said.stderr) == (2, True)
 
 
 def test_an_old_neovim_on_path_is_not_enough(checkout, tools):

@@ -7,8 +7,10 @@ what a process of this machine runs, and a task refuses when its node has other 
 from __future__ import annotations
 
 import os
+import re
+import socket
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -25,8 +27,12 @@ from remora.isg.workers import ReadChunks, crashed
 TASK_BYTES = 400_000_000
 # A task takes about a second. One that took no node in this time never will.
 PATIENCE_S = 300.0
+ANSWER_S = 10.0
 AHEAD = 3
 TRIES = 2
+
+
+HOST_AND_PORT = re.compile(r"(?:ray://)?(?P<host>.+):(?P<port>\d+)")
 
 
 class OtherCode(Exception):
@@ -133,7 +139,7 @@ def refused(cause: BaseException) -> UserError:
 
 
 @contextmanager
-def connected(ray: Any, address: str) -> Iterator[None]:
+def connected(ray: Any, address: str) -> Generator[None]:
     """A connection for as long as it is needed; one that this process has already is used and left alone."""
     if ray.is_initialized():
         yield
@@ -141,8 +147,11 @@ def connected(ray: Any, address: str) -> Iterator[None]:
     here: dict[str, Any] = {"address": "local", "num_cpus": max(1, (os.cpu_count() or 1) - 1)}
     where = {"address": address} if address else here | {"include_dashboard": False}
     try:
+        if match := HOST_AND_PORT.fullmatch(address):
+            # Ray itself asks for minutes.
+            socket.create_connection((match["host"].strip("[]"), int(match["port"])), ANSWER_S).close()
         ray.init(**where, log_to_driver=False, logging_level="ERROR", configure_logging=False)
-    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+    except (ConnectionError, RuntimeError, ValueError, OverflowError, OSError) as error:
         message = (
             f"There is no Ray cluster at {address or 'this machine'} ({str(error).partition(chr(10))[0][:200]}). "
             "Start one with `ray start --head`, and name the address that it prints."
