@@ -52,7 +52,7 @@ end
 
 local function send(buf)
   quiet(buf)
-  if not host.is_running() or not vim.api.nvim_buf_is_valid(buf) or not is_ours(buf) then
+  if not vim.api.nvim_buf_is_valid(buf) or not is_ours(buf) then
     return
   elseif not vim.bo[buf].modified then
     return drop(buf)
@@ -69,12 +69,14 @@ end
 local function later(buf)
   if not waiting[buf] and host.is_running() then
     waiting[buf] = vim.defer_fn(function()
-      send(buf)
+      if host.is_running() then
+        send(buf)
+      end
     end, QUIET_MS)
   end
 end
 
---- Send at once what waits: a question is about to be asked.
+--- Send at once what waits: a question is about to be asked, which starts Python where it does not run.
 function M.flush()
   for _, buf in ipairs(vim.api.nvim_list_bufs()) do
     if vim.api.nvim_buf_is_loaded(buf) and (vim.bo[buf].modified or sent[buf]) then
@@ -99,7 +101,9 @@ function M.follow()
   vim.api.nvim_create_autocmd({ "BufWritePost", "BufReadPost" }, {
     group = group,
     callback = function(args)
-      send(args.buf)
+      if host.is_running() then
+        send(args.buf)
+      end
     end,
   })
   vim.api.nvim_create_autocmd("BufUnload", {

@@ -68,6 +68,37 @@ def start(home: dict[str, str], open_editor: Callable[..., Editor], tmp_path: Pa
     return run
 
 
+@pytest.fixture
+def real(start, home):
+    """Start Neovim with the real host on `text`; the server it brings up is stopped afterwards."""
+    python = ROOT / ".venv" / "bin" / "python"
+    if "VIRTUAL_ENV" in os.environ and not python.exists():
+        python = Path(os.environ["VIRTUAL_ENV"]) / "bin" / "python"
+
+    editors = []
+
+    def run(answers, text=CART, **settings):
+        script = Path(home["HOME"]) / "answers.json"
+        script.write_text(json.dumps({"answers": answers}))
+        remora = start(
+            text=text,
+            transport=False,
+            settings={"engine": f"scripted:{script}", "default_keys": True, **settings},
+            before=(f"let g:remora_python = '{python}'",),
+            rows=34,
+        )
+        editors.append(remora.editor)
+        return remora
+
+    yield run
+    # Neovim goes first: its host would start the server again. Closing an editor twice is no error.
+    for each in editors:
+        each.close()
+    stop = [str(python), "-m", "remora", "serve", "--stop"]
+    stopped = subprocess.run(stop, env={**home, "PYTHONPATH": str(ROOT / "python")}, capture_output=True, timeout=60)
+    assert stopped.returncode == 0, stopped.stderr.decode()
+
+
 PARSER = ("tree-sitter-python", "0.25.0")
 
 

@@ -190,11 +190,12 @@ def test_what_is_typed_is_sent_a_moment_later_and_once(typing):
     assert overlays(remora) == [("cart.py", "x = 1\ny\nz\n")]
 
 
-def test_nothing_is_sent_while_python_does_not_run(start):
+def test_typing_does_not_start_python_and_a_question_sends_what_was_typed(start):
     remora = start(text="x = 1\n")
-    remora.keys("oy<Esc>")
-    remora.lua("require('remora.overlay').flush()")
+    remora.keys("oy<Esc>").command("write").keys("oz<Esc>")
     assert overlays(remora) == []
+    remora.command("RemoraCallers f")
+    assert overlays(remora) == [("cart.py", "x = 1\ny\nz\n")]
 
 
 def test_a_question_takes_the_text_of_other_buffers_along(typing):

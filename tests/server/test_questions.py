@@ -13,7 +13,7 @@ import pytest
 from remora.config import places
 from remora.isg import pipeline
 from remora.server.client import Client
-from server.conftest import DEADLINE_S, Connect, Talk
+from server.conftest import DEADLINE_S, Connect, Script, Talk, make_project
 
 TOTAL = "app.py-app-Cart.total"
 FIRST = "app.py-app-first"
@@ -272,3 +272,33 @@ def test_the_thread_in_the_background_lets_others_go_first(connect: Connect):
     pid = talk.call("status")["pid"]
     nice = {os.getpriority(os.PRIO_PROCESS, int(task.name)) for task in Path(f"/proc/{pid}/task").iterdir()}
     assert max(nice) >= 10 > min(nice)
+
+
+def test_the_background_waits_while_an_engine_answers(connect: Connect, script: Script, tmp_path: Path):
+    talk = connect("nvim")
+    talk.call("callers", key=FIRST)
+    engine = script({"text": "word " * 50, "never_ends": True}, tokens_per_second=20)
+    request = talk.call("edit", path="app.py", key=TOTAL, request="x is two", engine=engine)["request"]
+    other = {"root": str(make_project(tmp_path / "other"))}
+
+    def texts(count: int) -> None:
+        while count:
+            event = talk.events.get(timeout=DEADLINE_S)
+            assert event.get("state") != "current" or event["root"] != other["root"]
+            count -= event["kind"] == "text"
+
+    texts(1)
+    assert talk.call("graph_counts", **other)["standing"]["state"] == "indexing"
+    texts(10)
+    assert talk.call("graph_counts", **other)["files"] == 0
+    talk.call("stop", request=request)
+    while talk.call("graph_counts", **other)["standing"]["state"] != "current":
+        talk.events.get(timeout=DEADLINE_S)
+
+
+def test_whoever_waits_for_the_graph_does_not_wait_for_the_engine(connect: Connect, script: Script):
+    talk = connect("nvim")
+    engine = script({"text": "word " * 50, "never_ends": True}, tokens_per_second=20)
+    request = talk.call("edit", path="app.py", key=TOTAL, request="x is two", engine=engine)["request"]
+    assert keys(talk.call("callers", key=FIRST)["neighbours"]) == [LAST]
+    talk.call("stop", request=request)

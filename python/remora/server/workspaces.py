@@ -82,10 +82,13 @@ class Workspaces:
         opening.add_done_callback(self._tasks.discard)
         kept = await asyncio.shield(opening)
         if not peer.closed.is_set():
+            is_new = peer not in kept.peers
             kept.peers.add(peer)
             if self._indexing and not kept.is_manual:
                 kept.was_looked_at = True
                 kept.upkeep.begin()
+            if is_new:
+                self._tell(kept, kept.upkeep.standing)
         return kept
 
     def left(self, peer: Peer) -> None:
