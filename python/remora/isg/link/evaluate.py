@@ -45,7 +45,8 @@ class Evaluator:
         self.mark = EXACT
         self._memo: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}
         self._partial: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}
-        self._final: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}  # names after all their bindings
+        # Names after all their bindings; the last item: whether it is the same before some of them.
+        self._final: dict[tuple, tuple[Values, int, frozenset[Owner], bool]] = {}
         self._active: dict[tuple, int] = {}
         self._lowest = NO_CYCLE
         self._work = 0
@@ -113,8 +114,10 @@ class Evaluator:
             key = (self.context, *key)
         known = self._memo.get(key) or self._partial.get(key)
         if known is not None:
-            self.mark = max(self.mark, known[1])
-            self.asked |= known[2]
+            if known[1] > self.mark:
+                self.mark = known[1]
+            if known[2]:
+                self.asked |= known[2]
             return known[0]
         depth = len(self._active)
         if key in self._active:
@@ -136,7 +139,8 @@ class Evaluator:
         else:  # a part of a cycle that is not closed yet: good for this place only
             self._partial[key] = kept
             lowest = min(outer[2], self._lowest)
-        self.mark, self.asked, self._lowest = max(outer[0], kept[1]), outer[1] | kept[2], lowest
+        self.mark, self._lowest = max(outer[0], kept[1]), lowest
+        self.asked = outer[1] | kept[2] if kept[2] else outer[1]
         if not self._active:
             self._partial.clear()
             self._lowest = NO_CYCLE
@@ -235,7 +239,10 @@ class Evaluator:
 
     def expand(self, values: Values) -> Values:
         """Parameters replaced by what callers are known to hand over."""
-        if not any(value[0] == "p" for value in values):
+        for value in values:
+            if value[0] == "p":
+                break
+        else:
             return values
         out: list[Values] = []
         for value in values:
@@ -250,6 +257,8 @@ class Evaluator:
 
     def attributes(self, base: Values, name: str) -> Values:
         base = self.expand(base)
+        if len(base) == 1:
+            return self.attribute(base[0], name)
         if len(base) > 1:
             self.least(INFERRED)
         return union(*(self.attribute(value, name) for value in base))
@@ -362,6 +371,7 @@ class Evaluator:
     def name(self, unit: Unit, scope: int, name: str, row: int | None) -> Values:
         """What a name means in a scope, looked up outwards."""
         rules = unit.rules
+        foreign = unit.path != self.path
         number, here = scope, True
         while number >= 0:
             around = unit.scopes[number]
@@ -369,7 +379,9 @@ class Evaluator:
                 found = self.member_by_name(unit, number, name)
                 if found:
                     return found
-            elif around.kind != "class" or number == scope:
+            elif (around.kind != "class" or number == scope) and (
+                foreign or name in around.names or around.parameters or not number
+            ):
                 bound = self.binding(unit, number, name, row if here else None)
                 if bound is not None:
                     return bound
@@ -413,49 +425,53 @@ class Evaluator:
             return (self.context[2],)
         first = scope.parameters[0].name if scope.parameters and unit.rules.receiver_first else "this"
         kind = "C" if "classmethod" in scope.flags else "I"
+        if unit.rules.receiver_first and scope.parameters and unit.rules.settled(self, unit, number, 0):
+            return ((kind, *value[1:]),)
         return ((kind, *value[1:]), ("p", unit.path, key, first))
 
     def binding(self, unit: Unit, number: int, name: str, row: int | None) -> Values | None:
         """What one scope binds a name to; None when it does not."""
         final = (self.context, unit.path, number, name)
-        if row is None and final in self._final:
-            values, mark, asked = self._final[final]
-            self.mark = max(self.mark, mark)
-            if asked:
-                self.asked |= asked
-            return values
+        known = self._final.get(final)
+        if known is not None and (row is None or known[3]):
+            self.mark = max(self.mark, known[1])
+            if known[2]:
+                self.asked |= known[2]
+            return known[0]
         scope = unit.scopes[number]
+        kind = scope.kind
         if unit.path != self.path:
-            tag = "b" if scope.kind in ("module", "class") else "f"
-            self.look(
-                (tag, unit, unit.scope_names[number], name) if tag == "b" else (tag, unit, unit.scope_names[number])
-            )
+            where = unit.scope_names[number]
+            self.reads.add(("b", unit.path, where, name) if kind in ("module", "class") else ("f", unit.path, where))
         if number == 0 and unit.stars and (later := self.starred_over(unit, name)):
             return later
         position = unit.parameters(number).get(name) if scope.parameters else None
         bindings = unit.bindings(number, name)
         if position is None and not bindings:
             return None
-        if scope.kind == "class" and row is not None and all(one.row >= row for one in bindings):
+        if kind == "class" and row is not None and all(one.row >= row for one in bindings):
             return None  # not bound yet: in a class body that is the outer name
-        chosen, with_parameter = chosen_bindings(unit, scope, bindings, row, position is not None)
+        alone = kind != "class" and len(bindings) + (position is not None) == 1
+        if alone:
+            chosen, with_parameter = tuple(range(len(bindings))), position is not None
+        else:
+            chosen, with_parameter = chosen_bindings(unit, scope, bindings, row, position is not None)
         key = ("n", unit.path, number, name, chosen, with_parameter)
-        narrowed = self.narrowed(unit, number, name, row)
         found = self.once(
             key, lambda: self.bound(unit, number, name, bindings, chosen, position if with_parameter else None)
         )
-        if self.context is not None:
-            key = (self.context, *key)
-        if row is None and key in self._memo:
-            self._final[final] = self._memo[key]
-        return union(narrowed, found) if narrowed else found
+        if row is not None and unit.path == self.path and (number, name) in unit.checks:
+            return union(self.narrowed(unit, number, name, row), found)
+        if alone or row is None:
+            kept = self._memo.get(key if self.context is None else (self.context, *key))
+            if kept is not None:
+                self._final[final] = (*kept, alone)
+        return found
 
-    def narrowed(self, unit: Unit, number: int, name: str, row: int | None) -> Values:
+    def narrowed(self, unit: Unit, number: int, name: str, row: int) -> Values:
         """Instances of the classes that a check above says the name's value may be of. Only in the file itself: what
         stands in the body of another file's function is not remembered as looked at.
         """
-        if row is None or unit.path != self.path or (number, name) not in unit.checks:
-            return NOTHING
         types = [expr for at, expr in unit.checks[number, name] if at <= row]
         found = union(*(unit.rules.annotated(self, unit, number, one) for one in types))
         instances = tuple(one for one in found if one[0] == "I")
@@ -504,7 +520,8 @@ class Evaluator:
         if one.default is not None:
             self.least(INFERRED)
             found.append(self.values(unit, around, one.default))
-        found.append((("p", unit.path, key, one.name),))
+        if not rules.settled(self, unit, number, position):
+            found.append((("p", unit.path, key, one.name),))
         return union(*found)
 
     def defined(self, unit: Unit, node: int) -> Values:
