@@ -79,6 +79,7 @@ def by_config(ev: Evaluator, config: str, specifier: str, hops: int) -> str:
     unit = ev.unit(config)
     if unit is None or hops > MOST_EXTENDED:
         return ""
+    ev.look(("m", unit))
     data = unit.facts.data
     folder = posixpath.dirname(config)
     base_url = data.get("base_url")
@@ -116,6 +117,8 @@ def from_packages(ev: Evaluator, folder: str, specifier: str) -> str:
     name, rest = "/".join(parts[:size]), "/".join(parts[size:])
     for manifest in ev.named("package.json"):
         unit = ev.unit(manifest)
+        if unit is not None:
+            ev.look(("m", unit))
         if unit is None or unit.facts.data.get("name") != name:
             continue
         home = posixpath.dirname(manifest)

@@ -62,19 +62,23 @@ class JavaRules(Rules):
         found: list[Value] = []
         for path in ev.named(f"{name}.java"):
             other = ev.unit(path)
-            if other is not None and other.lang == "java" and other.facts.data.get("package", "") == package:
+            if other is not None and other.lang == "java" and self.package_of(ev, other) == package:
                 found += [value for value in ev.exported(path, name) if value[0] == "C"]
         if len(found) > 1:  # the same package in several source trees: the nearest is meant
             near = max(len(posixpath.commonprefix([unit.path, value[1]])) for value in found)
             found = [value for value in found if len(posixpath.commonprefix([unit.path, value[1]])) == near]
         return tuple(found)
 
+    def package_of(self, ev: Evaluator, unit: Unit) -> str:
+        ev.look(("m", unit))
+        return str(unit.facts.data.get("package", ""))
+
     def beside(self, ev: Evaluator, unit: Unit, name: str) -> Values:
         """A class of the same folder that stands in a file of another name."""
         files = [path for path in ev.listing(posixpath.dirname(unit.path)) if path.endswith(".java")]
         for path in files if len(files) <= MOST_FILES else ():
             other = ev.unit(path) if path != unit.path else None
-            if other is not None and other.facts.data.get("package", "") == unit.facts.data.get("package", ""):
+            if other is not None and self.package_of(ev, other) == self.package_of(ev, unit):
                 found = ev.binding(other, 0, name, None)
                 if found and found[0][0] == "C" and found[0][1] == path:
                     return found
@@ -127,7 +131,7 @@ class JavaRules(Rules):
         if name.endswith("()"):
             return self.starred(ev, unit, name)
         if name[:1].isupper():
-            found = self.class_in(ev, unit, str(unit.facts.data.get("package", "")), name)
+            found = self.class_in(ev, unit, self.package_of(ev, unit), name)
             found = found or self.starred(ev, unit, name)
             if found or name in self.builtins:
                 return found or (("X", f"builtin:{name}"),)
