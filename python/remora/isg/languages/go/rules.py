@@ -9,7 +9,7 @@ from remora.isg.languages.go.packages import files_of, located, name_of, package
 from remora.isg.link.calls import Arguments
 from remora.isg.link.items import item, iterated
 from remora.isg.link.rules import Rules
-from remora.isg.link.values import FLOWING, INFERRED, NOTHING, Value, Values, union
+from remora.isg.link.values import INFERRED, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
@@ -229,7 +229,7 @@ class GoRules(Rules):
             (callee[1], callee[2], f".{name}", value)
             for name, values in given
             for value in values
-            if value[0] in FLOWING
+            if value[0] in "FSP"
         ]
 
 

@@ -12,7 +12,7 @@ from remora.isg.languages.rust.types import MODULE_ITSELF
 from remora.isg.link.calls import Arguments, called_method, result
 from remora.isg.link.items import iterated
 from remora.isg.link.rules import Rules
-from remora.isg.link.values import FLOWING, NOTHING, Value, Values, union
+from remora.isg.link.values import NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
@@ -323,7 +323,7 @@ class RustRules(Rules):
             (callee[1], callee[2], f".{name}", value)
             for name, expr in arguments.named
             for value in arguments.values(ev, expr)
-            if value[0] in FLOWING
+            if value[0] in "FSP"
         ]
 
     def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
