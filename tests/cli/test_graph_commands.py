@@ -57,7 +57,7 @@ TEST = "tests/test_sale.py-test_sale-test_checkout"
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Shell:
-    """A project with two modules and a test; asked without a server, unless a test says otherwise."""
+    """A project with two modules and a test."""
     folder = (tmp_path / "shop").resolve()
     files = {"shop/__init__.py": "", "shop/cart.py": CART, "shop/sale.py": SALE, "tests/test_sale.py": TESTS}
     for name, text in {**files, "pyproject.toml": "[project]\nname = 'shop'\n"}.items():
@@ -185,28 +185,28 @@ def test_wrong_words_exit_with_2_and_say_what_is_wrong(shop: Shell):
 
 
 def test_node_shows_what_is_known_of_it(shop: Shell):
-    told = shop("node", "shop/cart.py::Cart.total", "--in-process").out
+    told = shop("node", "shop/cart.py::Cart.total").out
     assert told.startswith(f"{TOTAL}\n")
     assert "method, shop/cart.py:5-7" in told
     assert "def total(self)" in told
     assert "    What the customer pays.\n" in told
     assert "callers (1)\n  checkout  shop/sale.py:5" in told
     assert "callees (1)\n  round_half_up  shop/cart.py:10\n" in told
-    found = shop("node", CHECKOUT, "--in-process", "--json").json
+    found = shop("node", CHECKOUT, "--json").json
     assert (found["key"], keys(found["callers"]), keys(found["tests"])) == (CHECKOUT, [MAIN, TEST], [TEST])
-    assert "callers (0)\n" in shop("node", MAIN, "--in-process").out
-    assert "builtin, outside this workspace" in shop("node", "builtin:dict", "--in-process").out
+    assert "callers (0)\n" in shop("node", MAIN).out
+    assert "builtin, outside this workspace" in shop("node", "builtin:dict").out
 
 
 def test_callers_and_callees_are_lists_with_the_place(shop: Shell):
-    assert shop("callers", "round_half_up", "--in-process").out.split() == ["Cart.total", "shop/cart.py:7"]
-    assert "checkout" in shop("callees", MAIN, "--in-process").out
-    found = shop("callers", ROUND, "--in-process", "--json").json
+    assert shop("callers", "round_half_up").out.split() == ["Cart.total", "shop/cart.py:7"]
+    assert "checkout" in shop("callees", MAIN).out
+    found = shop("callers", ROUND, "--json").json
     assert (found["node"]["key"], keys(found["neighbours"]), found["total"]) == (ROUND, [TOTAL], 1)
     (ref,) = found["neighbours"]
     assert (ref["edge"], ref["site"]["row"], ref["via"]) == ("CALLS", 6, ROUND)
-    assert shop("callers", MAIN, "--in-process").err == "Nothing is known to call main.\n"
-    assert shop("callees", "report", "--in-process").err == "report is not known to call anything.\n"
+    assert shop("callers", MAIN).err == "Nothing is known to call main.\n"
+    assert shop("callees", "report").err == "report is not known to call anything.\n"
 
 
 def test_more_than_one_step_and_impact_draw_a_tree(shop: Shell):
@@ -214,31 +214,31 @@ def test_more_than_one_step_and_impact_draw_a_tree(shop: Shell):
         return [line.split("  shop/")[0].split("  tests/")[0].rstrip() for line in shop(*words).out.splitlines()]
 
     drawn = ["round_half_up", "└─ Cart.total", "   └─ checkout", "      ├─ main", "      └─ test_checkout"]
-    assert names("impact", ROUND, "--in-process") == drawn
-    assert names("impact", ROUND, "--depth", "2", "--in-process") == drawn[:3]
-    assert names("callers", ROUND, "--depth", "3", "--in-process") == drawn
-    assert shop("impact", ROUND, "--in-process").err == "4 nodes in 3 files.\n"
-    assert names("callees", MAIN, "--depth", "2", "--in-process")[0] == "main"
-    assert shop("impact", MAIN, "--in-process").err == "Nothing is known to depend on main.\n"
+    assert names("impact", ROUND) == drawn
+    assert names("impact", ROUND, "--depth", "2") == drawn[:3]
+    assert names("callers", ROUND, "--depth", "3") == drawn
+    assert shop("impact", ROUND).err == "4 nodes in 3 files.\n"
+    assert names("callees", MAIN, "--depth", "2")[0] == "main"
+    assert shop("impact", MAIN).err == "Nothing is known to depend on main.\n"
 
 
 def test_path_shows_the_way_or_says_that_there_is_none(shop: Shell):
-    told = shop("path", MAIN, ROUND, "--in-process").out.splitlines()
+    told = shop("path", MAIN, ROUND).out.splitlines()
     assert [line.split()[0] for line in told] == ["main", "checkout", "Cart.total", "round_half_up"]
-    assert keys(shop("path", MAIN, ROUND, "--in-process", "--json").json["steps"]) == [CHECKOUT, TOTAL, ROUND]
-    none = shop("path", ROUND, MAIN, "--in-process")
+    assert keys(shop("path", MAIN, ROUND, "--json").json["steps"]) == [CHECKOUT, TOTAL, ROUND]
+    none = shop("path", ROUND, MAIN)
     assert (none.out, none.err) == ("", f"No way leads from {ROUND} to {MAIN}.\n")
 
 
 def test_a_name_of_several_nodes_lists_them_and_fails(shop: Shell):
     (shop.folder / "shop" / "other.py").write_text("def checkout():\n    return 1\n")
     for command in ("node", "callers", "callees", "impact"):
-        told = shop(command, "checkout", "--in-process", code=1)
+        told = shop(command, "checkout", code=1)
         assert told.out == ""
         assert f"means several nodes. Name one of them:\n  shop/other.py-other-checkout\n  {CHECKOUT}\n" in told.err
-    assert "means several nodes" in shop("path", MAIN, "checkout", "--in-process", code=1).err
-    assert f"Perhaps one of these:\n  {ROUND}" in shop("impact", "round_half_ups", "--in-process", code=1).err or True
-    assert "There is no node 'nowhere'" in shop("node", "nowhere", "--in-process", code=1).err
+    assert "means several nodes" in shop("path", MAIN, "checkout", code=1).err
+    assert f"Perhaps one of these:\n  {ROUND}" in shop("impact", "round_half_ups", code=1).err or True
+    assert "There is no node 'nowhere'" in shop("node", "nowhere", code=1).err
 
 
 def test_an_answer_is_of_the_files_as_they_are_now(shop: Shell):
@@ -252,19 +252,19 @@ def test_an_answer_is_of_the_files_as_they_are_now(shop: Shell):
 
 def test_query_prints_columns_or_json(shop: Shell):
     script = '?[name, row] := node[_, "class", name, _, row]'
-    assert shop("query", script, "--in-process").out == "name  row\nCart  3\n"
-    assert shop("query", "-", "--in-process", stdin=script).out == "name  row\nCart  3\n"
-    assert shop("query", script, "--in-process", "--json").json == {
+    assert shop("query", script).out == "name  row\nCart  3\n"
+    assert shop("query", "-", stdin=script).out == "name  row\nCart  3\n"
+    assert shop("query", script, "--json").json == {
         "headers": ["name", "row"],
         "rows": [["Cart", 3]],
         "cut": False,
     }
     calls = f'?[src] := edge[src, "CALLS", "{ROUND}", _, _, _]'
-    assert shop("query", calls, "--in-process").out == f"src\n{TOTAL}\n"
-    few = shop("query", "?[name] := node[_, _, name, _, _]", "--limit", "1", "--in-process")
+    assert shop("query", calls).out == f"src\n{TOTAL}\n"
+    few = shop("query", "?[name] := node[_, _, name, _, _]", "--limit", "1")
     assert len(few.out.splitlines()) == 2
     assert few.err == "Only the first 1 rows are here; --limit N asks for more.\n"
-    assert shop("query", '?[name] := node[_, "enum", name, _, _]', "--in-process").err == "No rows.\n"
+    assert shop("query", '?[name] := node[_, "enum", name, _, _]').err == "No rows.\n"
 
 
 @pytest.mark.parametrize(
@@ -276,26 +276,34 @@ def test_query_prints_columns_or_json(shop: Shell):
     ],
 )
 def test_a_query_that_could_write_or_read_files_is_refused(shop: Shell, script: str):
-    told = shop("query", script, "--in-process", code=1)
+    told = shop("query", script, code=1)
     assert told.out == ""
     assert told.err.startswith("remora: ")
 
 
 @pytest.mark.parametrize("view", ["hotspots", "cycles", "unresolved", "coupling", "untested"])
 def test_each_view_has_headers(shop: Shell, view: str):
-    assert shop("query", "--view", view, "--in-process", "--json").json["headers"]
-    assert shop("query", "--view", view, "--in-process").out
+    assert shop("query", "--view", view, "--json").json["headers"]
+    assert shop("query", "--view", view).out
 
 
 def test_an_unknown_view_names_those_that_there_are(shop: Shell):
-    assert "hotspots" in shop("query", "--view", "nothing", "--in-process", code=1).err
+    assert "hotspots" in shop("query", "--view", "nothing", code=1).err
 
 
 def test_search_finds_parts_of_names(shop: Shell):
-    assert shop("search", "cartTot", "--in-process").out.split()[:3] == ["Cart.total", "method", "shop/cart.py:5"]
-    assert ROUND in keys(shop("search", "round_up", "--in-process", "--json").json["nodes"])
-    assert len(shop("search", "c", "--limit", "1", "--in-process").out.splitlines()) == 1
-    assert shop("search", "qqqq", "--in-process").err == "No name here is like 'qqqq'.\n"
+    assert shop("search", "Cart.tot").out.split()[:3] == ["Cart.total", "method", "shop/cart.py:5"]
+    for typed in ("rndUp", "roundHalf", "rhu"):
+        assert keys(shop("search", typed, "--json").json["nodes"])[:1] == [ROUND]
+    assert len(shop("search", "c", "--limit", "1").out.splitlines()) == 1
+    assert shop("search", "qqqq").err == "No name here is like 'qqqq'.\n"
+
+
+def test_each_question_works_without_a_server(shop: Shell, home: Path):
+    questions = (("node", ROUND), ("callers", ROUND), ("callees", MAIN), ("impact", ROUND), ("path", MAIN, ROUND))
+    for words in (*questions, ("query", "--view", "hotspots"), ("search", "total")):
+        assert shop(*words, "--in-process").out
+    assert processes_of(home) == {}
 
 
 # -- being stopped, being refused -------------------------------------------------------------------------------------

@@ -159,11 +159,11 @@ def _graph(commands: Any) -> None:
         commands,
         "search",
         "remora.cli.graph:search",
-        "find nodes by a part of their name, also misspelt",
-        "remora search cartTot",
-        "remora search parse_conf --limit 5",
+        "find nodes by parts of their name",
+        "remora search Cart.tot",
+        "remora search parseConf --limit 5",
     )
-    search.add_argument("name", metavar="NAME", help="parts of words do, in camelCase or snake_case")
+    search.add_argument("name", metavar="NAME", help="camelCase or snake_case, shortened words, initials; Owner.name")
     search.add_argument("--limit", metavar="N", type=count, help="the most nodes, 20 otherwise")
 
 
