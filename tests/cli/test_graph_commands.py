@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import pty
@@ -341,4 +342,15 @@ def test_manual_indexing_waits_to_be_told(shop: Shell):
 
 
 def test_an_overlay_that_is_not_there_is_named(shop: Shell):
-    assert "'nothing'" in shop("index", "--overlay", "nothing", "--in-process", code=1).err
+    assert "There is no overlay 'nothing'. Choose one of lsp" in shop("index", "--overlay", "nothing", code=1).err
+    assert "no-such-server" in shop("index", "--overlay", "lsp:no-such-server --stdio", code=1).err
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is not None, reason="Ray is installed")
+def test_a_cluster_needs_ray_and_says_how_to_get_it(shop: Shell):
+    assert "scripts/setup --with ray" in shop("index", "--workers", "ray", code=1).err
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed")
+def test_a_cluster_that_does_not_answer_is_named(shop: Shell):
+    assert "127.0.0.1:1" in shop("index", "--workers", "ray", "--address", "127.0.0.1:1", code=1).err

@@ -104,9 +104,14 @@ def _graph(commands: Any) -> None:
     index.add_argument("--snapshot", metavar="FILE.json", help="write the whole graph as one JSON document")
     index.add_argument("--jobs", metavar="N", type=count, help="processes that read files; all cores but one otherwise")
     index.add_argument("--many", action="store_true", help="although there are more than 200,000 files")
-    index.add_argument("--workers", choices=("ray",), help="read files on a cluster")
-    index.add_argument("--address", metavar="A", help="where the cluster is; a local one otherwise")
-    index.add_argument("--overlay", metavar="NAME", help="refine by a compiler or language server, where it is there")
+    index.add_argument("--workers", choices=("ray",), help="read files on a Ray cluster")
+    index.add_argument("--address", metavar="A", help="of the cluster; one on this machine otherwise")
+    index.add_argument(
+        "--overlay",
+        metavar="NAME",
+        help="ask a language server about what is not certain: lsp (each language's own), lsp:COMMAND,"
+        " lsp:LANGUAGE=COMMAND or rust-analyzer",
+    )
 
     node = _command(
         commands,
