@@ -67,7 +67,7 @@ def literal_item(ev: Evaluator, value: Value, key: str | int | None) -> Values:
         if expr[0] == "m":
             found += [ev.values(unit, number, one) for one in pairs(ev, unit, number, expr[1], key)]
             spread = [one for name, one in expr[1] if name is None]
-            found += [item(ev, whole, key) for one in spread for whole in ev.expand(ev.values(unit, number, one))]
+            found += [taken(ev, whole, key) for one in spread for whole in ev.expand(ev.values(unit, number, one))]
         elif not isinstance(key, str):  # a list has no item of that name
             found += [in_list(ev, unit, number, one) for one in listed(expr[2], key)]
     slots = ev.reach(value[1], value)
@@ -79,6 +79,11 @@ def literal_item(ev: Evaluator, value: Value, key: str | int | None) -> Values:
     if len([one for one in found if one]) > 1:
         ev.least(HEURISTIC)
     return union(*found)
+
+
+def taken(ev: Evaluator, whole: Value, key: str | int | None) -> Values:
+    """What an object or a dictionary that another is spread into has under a key."""
+    return ev.attribute(whole, key) if whole[0] == "M" and isinstance(key, str) else item(ev, whole, key)
 
 
 def pairs(ev: Evaluator, unit: Unit, number: int, items: tuple, key: str | int | None) -> list[Expr]:

@@ -59,7 +59,11 @@ class Definitions(Variables):
             "class", name, node, header, holder or self.scope, first=first, body=body, signature=signature,
             facets=facets, doc=doc, flags=flags, **more,
         )  # fmt: skip
-        draft = self.open_definition("class", number, node, body)
+        own = node.child_by_field_name("name") if node.type == "class" else None
+        around = self.block(node) if own is not None else None
+        if own is not None and around is not None:  # the name of a class expression is seen inside it alone
+            around.bind(self.text_at(own), ("d", number), node.start_point[0])
+        draft = self.open_definition("class", number, node, body, around)
         self.decorate(decorators, number, facets)
         generics = self.generics
         self.heritage(node, draft, facets)

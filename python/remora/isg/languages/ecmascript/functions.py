@@ -176,6 +176,8 @@ class Functions(Patterns):
         if around is not None and around.kind == "class":
             if "static" in draft.flags:
                 draft.bind("this", ("d", around.node), node.start_point[0])
+                if around.bases and around.around is not None:
+                    draft.bind("super", ("b", around.around.number, around.bases[0]), node.start_point[0])
             else:
                 draft.parameters.append(Parameter("this", "p", None, None))
                 draft.bind("this", ("p", 0), node.start_point[0])

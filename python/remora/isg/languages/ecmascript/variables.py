@@ -95,6 +95,8 @@ class Variables(Functions):
     def behind_exports(self, value: tree_sitter.Node | None) -> tree_sitter.Node | None:
         """The value of `var name = exports = module.exports = value`."""
         here = value
+        while here is not None and here.type == "parenthesized_expression":
+            here = first_named(here)
         while here is not None and here.type == "assignment_expression":
             if self.text_at(here.child_by_field_name("left")) not in ("exports", "module.exports"):
                 return value

@@ -1,0 +1,5 @@
+const handlers = [];
+for (let i = 0; i < 3; i++) {
+  const local = () => i;
+  handlers.push(() => local());
+}

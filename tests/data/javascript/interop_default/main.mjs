@@ -1,0 +1,3 @@
+import core, { create } from "./core.cjs";
+core.create();
+create();

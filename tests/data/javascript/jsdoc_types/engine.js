@@ -1,0 +1,4 @@
+export class Engine {
+  start() {}
+  stop() {}
+}

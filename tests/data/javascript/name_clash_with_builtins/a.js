@@ -1,0 +1,3 @@
+export function push() {}
+export function map() {}
+export function then() {}

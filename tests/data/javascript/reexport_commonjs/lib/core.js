@@ -1,0 +1,6 @@
+exports.create = function () {
+  return new Thing();
+};
+class Thing {
+  go() {}
+}

@@ -1,0 +1,2 @@
+const { create } = require("./index");
+create().go();

@@ -1,0 +1,3 @@
+const core = { ...require("./lib/core"), extra() {} };
+core.create();
+core.extra();

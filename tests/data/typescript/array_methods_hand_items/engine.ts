@@ -1,0 +1,7 @@
+export class Engine {
+  start() {}
+  stop() {}
+  ready() {
+    return true;
+  }
+}

@@ -1,0 +1,4 @@
+import { api } from "@x/lib";
+import { extra } from "@x/lib/extra";
+api();
+extra();

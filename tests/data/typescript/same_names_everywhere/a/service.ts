@@ -1,0 +1,4 @@
+export class Service {
+  run() {}
+}
+export const start = () => new Service().run();

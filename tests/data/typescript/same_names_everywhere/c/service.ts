@@ -1,0 +1,2 @@
+import { Service } from "../b/service";
+export const start = () => new Service().run();

@@ -1,0 +1,3 @@
+function sql(parts: TemplateStringsArray, ...values: unknown[]) {}
+function value() {}
+sql`select ${value()}`;

@@ -1,0 +1,2 @@
+import { help } from "~/help";
+help();

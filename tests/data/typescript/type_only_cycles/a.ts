@@ -1,0 +1,7 @@
+import type { B } from "./b";
+export class A {
+  b?: B;
+  run() {
+    this.b?.run();
+  }
+}
