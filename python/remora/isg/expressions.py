@@ -4,6 +4,7 @@
     name = ["identifier"]                              ("n", text)
     member = { attribute = ["object", "attribute"] }   ("a", object, text of the second)
     call = { call = ["function", "arguments"] }        ("c", …); the arguments are the named children of the second
+    call = { call = ["method", "arguments", "receiver"] }       the same, where the callee is a name beside its receiver
     subscript = { subscript = ["value", "subscript"] } ("s", …)
     constant = { string = "str", integer = "int" }     ("k", type, value)
     list = { list = "list", tuple = "tuple" }          ("l", type, named children)
@@ -95,8 +96,11 @@ class Expressions:
     def expr_member(self, node: tree_sitter.Node, depth: int, of: str, name: str) -> Expr:
         return ("a", self.expression(field(node, of), depth), self.text_at(field(node, name)))
 
-    def expr_call(self, node: tree_sitter.Node, depth: int, callee: str, arguments: str) -> Expr:
+    def expr_call(self, node: tree_sitter.Node, depth: int, callee: str, arguments: str, receiver: str = "") -> Expr:
         args, named = self.arguments(field(node, arguments), depth)
+        of = field(node, receiver) if receiver else None
+        if of is not None:
+            return ("c", ("a", self.expression(of, depth), self.text_at(field(node, callee))), args, named)
         return ("c", self.expression(field(node, callee), depth), args, named)
 
     def arguments(self, node: tree_sitter.Node | None, depth: int) -> tuple[tuple, tuple]:
