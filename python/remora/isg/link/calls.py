@@ -83,21 +83,18 @@ def is_spread(expr: Expr) -> bool:
 
 
 def reaching(
-    ev: Evaluator, scope: Scope, arguments: Arguments, wanted: str | None = None
+    ev: Evaluator, unit: Unit, number: int, arguments: Arguments, wanted: str | None = None
 ) -> Iterator[tuple[str, Values]]:
     """What reaches each parameter of a function.
 
     Args:
-        scope: the function's.
+        unit, number: the function's file and scope.
         wanted: the one slot that is asked for; None: all.
 
     Yields:
         (slot, values). The slot of a rest parameter is its name; a named argument that it takes adds ":" and the name.
     """
-    places = [one.name for one in scope.parameters if one.kind in "p/"]
-    names = {one.name for one in scope.parameters if one.kind in "pk"}
-    rest = next((one.name for one in scope.parameters if one.kind == "*"), None)
-    others = next((one.name for one in scope.parameters if one.kind == "**"), None)
+    places, names, rest, others = unit.slots(number)
     position = 0
     for values in arguments.first:
         slot = places[position] if position < len(places) else rest
@@ -193,7 +190,7 @@ def returned(ev: Evaluator, callee: Value, arguments: Arguments, receiver: Value
     out: list[Values] = []
     for value in values:
         if value[0] == "p" and value[1] == path and value[2] == key:
-            out += [given for _, given in reaching(ev, scope, arguments, value[3])]
+            out += [given for _, given in reaching(ev, unit, number, arguments, value[3])]
         else:
             out.append((value,))
     return union(*out)
@@ -226,12 +223,14 @@ def into_parameters(ev: Evaluator, value: Value, arguments: Arguments) -> Iterat
         return
     unit, number = found
     scope = unit.scopes[number]
-    settled = {one.name for n, one in enumerate(scope.parameters) if unit.rules.settled(ev, unit, number, n)}
-    if settled and len(settled) == len(scope.parameters):
-        return
+    settled: set[str] = set()
+    if unit.rules.settles:
+        settled = {one.name for n, one in enumerate(scope.parameters) if unit.rules.settled(ev, unit, number, n)}
+        if settled and len(settled) == len(scope.parameters):
+            return
     mark = ev.mark
     owner = ev.class_value(unit, scope.parent) if scope.parent >= 0 else None
-    for slot, values in reaching(ev, scope, arguments):
+    for slot, values in reaching(ev, unit, number, arguments):
         if slot in settled:
             continue
         for one in values:

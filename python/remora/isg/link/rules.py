@@ -28,6 +28,7 @@ class Rules:
         self_names: names that mean the receiver inside a method, where it is no parameter ("this").
         super_names: names that mean the receiver's base classes ("super").
         class_scope_visible: a method sees its class's members (and inherited ones) without a receiver, as in Java.
+        settles: a parameter's declared type can settle what it is; see `settled`.
         containers: names outside whose call makes an empty or copied container, and the container's kind.
         constructor: the name of the method that an instantiation calls, "" when the language has none.
         attributes_are_items: `object.name` and `object["name"]` are the same, as in JavaScript.
@@ -39,6 +40,7 @@ class Rules:
     super_names: frozenset[str] = frozenset()
     class_scope_visible = False
     constructor = ""
+    settles = False
     attributes_are_items = False
     containers: Mapping[str, str] = {}
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 from remora.isg.facts import Binding, Expr, Facts, Scope
 from remora.isg.link.rules import Rules, rules_of
 from remora.isg.values import FileGraph, Node
 
 NOT_A_DEFINITION = frozenset({"field", "variable", "constant", "property"})
+
+
+class Slots(NamedTuple):
+    """Parameters that a call reaches by place, by name, and those that take the rest of either."""
+
+    places: tuple[str, ...]
+    names: frozenset[str]
+    rest: str | None
+    others: str | None
 
 
 class Unit:
@@ -22,6 +32,7 @@ class Unit:
         self.facts: Facts = graph.facts
         self.scopes: tuple[Scope, ...] = graph.facts.scopes
         self._parameters: dict[int, dict[str, int]] = {}
+        self._slots: dict[int, Slots] = {}
 
     @cached_property
     def scope_of_node(self) -> dict[int, int]:
@@ -60,6 +71,19 @@ class Unit:
         for number, node in enumerate(self.nodes):
             if node.kind in NOT_A_DEFINITION:
                 found.setdefault((node.parent, node.name), number)
+        return found
+
+    def slots(self, number: int) -> Slots:
+        """The parameters of a scope by the ways a call reaches them."""
+        found = self._slots.get(number)
+        if found is None:
+            every = self.scopes[number].parameters
+            found = self._slots[number] = Slots(
+                tuple(one.name for one in every if one.kind in "p/"),
+                frozenset(one.name for one in every if one.kind in "pk"),
+                next((one.name for one in every if one.kind == "*"), None),
+                next((one.name for one in every if one.kind == "**"), None),
+            )
         return found
 
     def bindings(self, number: int, name: str) -> tuple[Binding, ...]:

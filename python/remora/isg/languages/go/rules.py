@@ -27,6 +27,7 @@ MOST_METHODS = 40
 class GoRules(Rules):
     """Go."""
 
+    settles = True
     builtins = BUILTINS
     receiver_first = True
 

@@ -26,6 +26,7 @@ MOST_PARTS = 20
 class RustRules(Rules):
     """Rust."""
 
+    settles = True
     builtins = BUILTINS
     receiver_first = True
 
