@@ -59,9 +59,7 @@ class Reader(Values):
         "element_value_pair": "element_value",
         "block": "block_statement",
         "constructor_body": "statements",
-        "switch_block": "statements",
-        "switch_rule": "scoped",
-        "switch_block_statement_group": "scoped",
+        "switch_expression": "switch",
         "if_statement": "conditionally",
         "while_statement": "conditionally",
         "for_statement": "scoped",
@@ -71,7 +69,7 @@ class Reader(Values):
         "catch_clause": "scoped",
         "catch_formal_parameter": "caught",
         "return_statement": "returned",
-        "yield_statement": "same",
+        "yield_statement": "yielded",
         "throw_statement": "thrown",
         "labeled_statement": "labeled",
         "break_statement": "ignore",
@@ -109,6 +107,7 @@ class Reader(Values):
     def __init__(self, path: str, text: str, repo: str, language: Any) -> None:
         super().__init__(path, text, repo, language)
         self.generics = {}
+        self.given = []
 
     # ---- the file
 

@@ -176,7 +176,8 @@ class JavaRules(Rules):
         fitting = [value for value in methods if takes(ev, value, count)]
         callee = arguments.callee
         if not fitting and callee:
-            fitting = self.inherited(ev, methods, str(callee[-1]), count)
+            named = callee[1][0] if callee[0] == "o" else callee
+            fitting = self.inherited(ev, methods, str(named[-1]), count)
         groups: dict[tuple, int] = {}
         for value in fitting:
             group = (value[1], f"{value[2]}".partition("~")[0])

@@ -19,6 +19,10 @@ DECLARING = frozenset({"local_variable_declaration", "class_declaration", "recor
 
 
 class Values(Types):
+    """Attributes: given: what the rules of the switch at hand give."""
+
+    given: list[Expr]
+
     def klass(self, node: tree_sitter.Node, kind: Any, name: str, **more: Any) -> int:
         raise NotImplementedError
 
@@ -83,9 +87,20 @@ class Values(Types):
             callee = ("a", self.visit(of), method_name(name))
         else:
             callee = ("n", method_name(name))
+            if self.has_object():  # of a derived class, perhaps, that overrides the method
+                callee = ("o", (callee, ("a", ("n", "this"), method_name(name))))
         expr = ("c", callee, self.arguments(node.child_by_field_name("arguments")), ())
         self.add_call(expr, "", self.shown(node).partition("(")[0], self.place(node), self.scope)
         return expr
+
+    def has_object(self) -> bool:
+        """Whether the code at hand runs on an object."""
+        here: Draft | None = self.scope
+        while here is not None and here.kind != "class":
+            if "this" in here.names:
+                return True
+            here = here.around
+        return False
 
     def arguments(self, node: tree_sitter.Node | None) -> tuple[Expr, ...]:
         return tuple(self.visit(one) for one in children(node)[:MAX_ITEMS]) if node is not None else ()
@@ -169,6 +184,32 @@ class Values(Types):
         for one in reversed(spine):
             self.visit(one.child_by_field_name("right"))
         return None
+
+    def switch(self, node: tree_sitter.Node) -> Expr:
+        """As an expression it is what one of its rules gives."""
+        self.visit(node.child_by_field_name("condition"))
+        outer, self.given = self.given, []
+        body = node.child_by_field_name("body")
+        for rule in children(body) if body is not None else ():
+            with self.inside(self.block(rule)):
+                self.branch += 1
+                for one in children(rule):
+                    if one.type == "expression_statement":
+                        self.give(self.visit(one.named_children[0]) if one.named_children else None)
+                    else:
+                        self.visit(one)
+        found, self.given = tuple(dict.fromkeys(self.given)), outer
+        return found[0] if len(found) == 1 else ("o", found) if found else None
+
+    def yielded(self, node: tree_sitter.Node) -> Expr:
+        for one in children(node):
+            self.give(self.visit(one))
+        return None
+
+    def give(self, expr: Expr) -> None:
+        """Note a value of the switch at hand."""
+        if expr is not None and expr[0] != "k":
+            self.given.append(("b", self.scope.number, expr))
 
     def instance_of(self, node: tree_sitter.Node) -> Expr:
         self.visit(node.child_by_field_name("left"))

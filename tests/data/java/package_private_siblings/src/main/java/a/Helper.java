@@ -1,0 +1,9 @@
+package a;
+
+class Helper {
+    static void help() {}
+}
+
+class Second {
+    void run() {}
+}

@@ -1,0 +1,8 @@
+package a;
+
+class Main {
+    void go() {
+        Helper.help();
+        new Second().run();
+    }
+}

@@ -1,0 +1,5 @@
+package app;
+
+class Box {
+    void open() {}
+}

@@ -1,0 +1,9 @@
+package app;
+
+import lib.*;
+
+class Main {
+    void go(Box box) {
+        box.open();
+    }
+}
