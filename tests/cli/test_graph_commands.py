@@ -129,6 +129,17 @@ def test_index_takes_a_folder_and_globs(shop: Shell, tmp_path: Path):
     assert f"apart from {shop.folder}: ask with --workspace shop" in inner.err
 
 
+@pytest.mark.parametrize("how", [(), ("--in-process",)])
+def test_globs_hold_until_others_are_named(shop: Shell, how: tuple[str, ...]):
+    shop("index", "--exclude", "tests/", *how)
+    (shop.folder / "tests" / "test_late.py").write_text(TESTS)
+    assert keys(shop("callers", CHECKOUT, "--json", *how).json["neighbours"]) == [MAIN]
+    assert shop("search", "test_checkout", *how).out == ""
+    shop("index", *how)
+    late = "tests/test_late.py-test_late-test_checkout"
+    assert keys(shop("callers", CHECKOUT, "--json", *how).json["neighbours"]) == [MAIN, late, TEST]
+
+
 def test_index_writes_a_snapshot_that_is_the_same_every_time(shop: Shell, tmp_path: Path):
     names = [tmp_path / "a.json", tmp_path / "b.json"]
     told = shop("index", "--snapshot", "a.json", "--in-process")

@@ -82,8 +82,8 @@ def _by_server(arguments: argparse.Namespace, snapshot: Path) -> tuple[Path, dic
     with connection(argparse.Namespace(workspace=arguments.repo, in_process=False, state=None)) as link:
         return link.root, build(
             link,
-            include=arguments.include,
-            exclude=arguments.exclude,
+            include=arguments.include or [],
+            exclude=arguments.exclude or [],
             jobs=arguments.concurrency,
             large=True,
             snapshot=str(snapshot),

@@ -30,8 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     with connection(arguments) as link:
         report = build(
             link,
-            include=arguments.include,
-            exclude=arguments.exclude,
+            include=arguments.include or [],
+            exclude=arguments.exclude or [],
             jobs=arguments.jobs,
             large=arguments.many or None,
             workers=arguments.workers,

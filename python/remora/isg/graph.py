@@ -67,8 +67,8 @@ class Graph(Walks):
         self,
         progress: Callable[[int, int], None] | None = None,
         *,
-        include: Sequence[str] = (),
-        exclude: Sequence[str] = (),
+        include: Sequence[str] | None = None,
+        exclude: Sequence[str] | None = None,
         jobs: int | None = None,
         many: bool = False,
         cluster: str | None = None,
@@ -79,7 +79,8 @@ class Graph(Walks):
         Args:
             progress: called with (files looked at, files in all); what it raises ends the run, and what was stored
                 until then stays. It may wait: the work waits with it.
-            include, exclude: globs as in a .gitignore; with `include` only what matches one of them is taken.
+            include, exclude: globs as in a .gitignore; with `include` only what matches one of them is taken. They
+                hold until other ones are named: None for both keeps those of before, () takes all files again.
             jobs: processes that parse; None: one less than there are cores. 1 parses in this process.
             many: go on with more files than `too_many_files` allows.
             cluster: address of a Ray cluster that reads the files, "" for one on this machine; None: no cluster.
@@ -103,6 +104,11 @@ class Graph(Walks):
         with self._indexing:
             report = self._pipeline.index(progress, include, exclude, jobs, many, self._writing, elsewhere)
             return report if asked is None else self._refined(report, asked, progress)
+
+    def globs(self) -> dict[str, tuple[str, ...]]:
+        """`include` and `exclude` as they hold for the graph."""
+        value = self._pipeline.records.value
+        return {"include": value.include, "exclude": value.exclude}
 
     def counts(self) -> dict[str, object]:
         """`{files, nodes, unresolved, edges: {kind: n}}` of the stored graph."""

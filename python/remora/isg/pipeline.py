@@ -26,7 +26,7 @@ from remora.lang import language_of
 from remora.repo.read import read_file
 from remora.repo.root import Root
 from remora.repo.text import body_hash, decode
-from remora.repo.walk import Listed, git_commit, is_listed, listed_files
+from remora.repo.walk import Listed, git_commit, is_listed, listed_files, matcher
 from remora.store.database import Store
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Pipeline:
         self.links = StoredLinks(self.records)
         self.refinements = Refinements(self.records, self.world)
         self.pending = self.records.pending()
+        self._indexing = False
         self._csr: Csr | None = None
         self._stale: set[str] = set()
 
@@ -74,7 +75,7 @@ class Pipeline:
 
     def _store_one(self, path: str) -> None:
         before = self.world.files.get(path)
-        if before is None and not (is_indexed(path) and is_listed(self.root, path)):
+        if before is None and not (is_indexed(path) and self._is_chosen(path) and is_listed(self.root, path)):
             return
         if before is not None and before.status == "skipped" and not before.nodes:
             return
@@ -85,14 +86,19 @@ class Pipeline:
                 self.world.keep(found[1], len(found[0].graph))
         self.link()
 
+    def _is_chosen(self, path: str) -> bool:
+        """Whether the globs of the last indexing leave a file in."""
+        wanted, unwanted = matcher(self.records.value.include), matcher(self.records.value.exclude)
+        return not (wanted and not wanted.match(path)) and not (unwanted and unwanted.match(path))
+
     # -- all files ------------------------------------------------------------------------------------------------
 
     @seldom_collected()
     def index(
         self,
         progress: Callable[[int, int], None] | None,
-        include: Sequence[str],
-        exclude: Sequence[str],
+        include: Sequence[str] | None,
+        exclude: Sequence[str] | None,
         jobs: int | None,
         many: bool,
         writing: AbstractContextManager[object],
@@ -104,6 +110,9 @@ class Pipeline:
             elsewhere: reads the files instead of this process and its workers.
         """
         started = time.monotonic()
+        if include is None and exclude is None:
+            include, exclude = self.records.value.include, self.records.value.exclude
+        include, exclude = tuple(include or ()), tuple(exclude or ())
         listing = listed_files(self.root, is_indexed, include, exclude)
         if len(listing) > MOST_FILES and not many:
             raise too_many(len(listing))
@@ -112,7 +121,7 @@ class Pipeline:
         removed = tuple(sorted(known.keys() - paths))
         changed: list[str] = []
         with writing:
-            self.records.set_value(uses=self.records.value.uses + 1)
+            self.records.set_value(uses=self.records.value.uses + 1, include=include, exclude=exclude)
             self._forget(removed)
             self._put_skipped([one for one in listing if one.skipped])
         read = [one for one in listing if not one.skipped and not is_same(one, known.get(one.path))]
@@ -309,7 +318,8 @@ class Pipeline:
         from remora.isg.csr import build
 
         if self._csr is None:
-            self.link()
+            if not self._indexing:  # heal what a kill has left; an indexing under way will do it anyhow
+                self.link()
             self._csr = build(self.records)
             self._stale = set()
         elif self._stale and not self.pending:

@@ -62,6 +62,7 @@ class RepoValue(NamedTuple):
         generation: grows with every change of the graph.
         reading, linking: fingerprints of the code that read and that linked the files.
         uses: a clock for `isg_facts.used`, in indexings.
+        include, exclude: globs of the files that somebody wants in the graph, as in `Graph.index`.
     """
 
     commit: str = ""
@@ -69,6 +70,8 @@ class RepoValue(NamedTuple):
     reading: str = ""
     linking: str = ""
     uses: int = 0
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 class Records:
@@ -167,9 +170,10 @@ class Records:
         }
 
     def clear(self) -> None:
-        """Forget everything about this repository but its number."""
-        self._write(CLEAR, {"repo": self.repo, "repos": [self._repo_row(RepoValue())]})
-        self.value = RepoValue()
+        """Forget everything about this repository but its number and its globs."""
+        value = RepoValue(include=self.value.include, exclude=self.value.exclude)
+        self._write(CLEAR, {"repo": self.repo, "repos": [self._repo_row(value)]})
+        self.value = value
 
     def let_go(self, current: Mapping[str, FileRow]) -> None:
         """Forget the graphs of texts that were not current for longest, and blobs of no file."""

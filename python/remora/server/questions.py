@@ -54,7 +54,8 @@ class Questions:
 
     async def index(self, params: Params, peer: Peer) -> Params:
         root = self._root_of(params)
-        options = {name: params[name] for name in ("include", "exclude", "jobs", "overlay") if name in params}
+        options = {name: params[name] for name in ("jobs", "overlay") if name in params}
+        globs = {name: tuple(params[name]) for name in ("include", "exclude") if name in params}
         if "workers" in params:
             options["cluster"] = params.get("address", "")
 
@@ -67,10 +68,11 @@ class Questions:
                 emit("phase", phase="indexing", done=done, total=total)
 
             report = None
-            if not options:
+            now = await asyncio.to_thread(kept.workspace.graph.globs)
+            if not options and (not globs or globs == now):
                 report = await kept.upkeep.joined(tell)
             if report is None:
-                report = await _stoppable(kept, tell, many=kept.files.many, **options)
+                report = await _stoppable(kept, tell, many=kept.files.many, **options, **globs)
             if "snapshot" in params:
                 await asyncio.to_thread(_write, kept, params["snapshot"])
             return {"report": report_map(report)}
