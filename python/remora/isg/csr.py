@@ -28,11 +28,10 @@ from remora.isg.packing import (
     unpack_brief,
     unpack_edges,
 )
+from remora.isg.records import EVERYTHING, Records
 
 if TYPE_CHECKING:
     from numpy import ndarray
-
-    from remora.isg.records import Records
 
 KIND, ROW, COL, END_ROW, PARENT, BITS, NAME_HASH = range(BRIEF_WIDTH)
 SRC, DST, EDGE_KIND, MARK, EDGE_ROW, EDGE_COL = range(6)
@@ -250,7 +249,10 @@ def build(records: Records) -> Csr:
         -1,
     )
     briefs = {path: raw for path, raw in records.all_briefs().items() if raw}
-    return _merged(empty, briefs, records.all_edges(), set(), records.value.generation)
+    # Links of files that are pending are those of an older text, and their numbers may mean other nodes.
+    pending = records.pending()
+    linked = {} if EVERYTHING in pending else {p: raw for p, raw in records.all_edges().items() if p not in pending}
+    return _merged(empty, briefs, linked, set(), records.value.generation)
 
 
 @dataclass(frozen=True)
