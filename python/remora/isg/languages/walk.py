@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from remora.isg.draft import MAX_CALLEE, FileDraft
 from remora.isg.expressions import COMMENTS
-from remora.isg.facts import Expr, PlaceT
+from remora.isg.facts import CallFact, Expr, PlaceT
 from remora.isg.scope import Draft
 from remora.isg.signature import collapsed
 from remora.isg.values import FileGraph, Kind
@@ -220,6 +220,11 @@ class Walk(FileDraft):
         return super().graph(partial=partial, reason=reason)
 
     # ---- nodes
+
+    def add_call(self, expr: Expr, how: str, callee: str, place: PlaceT, scope: Draft) -> None:
+        if len(callee) > MAX_CALLEE or "\n" in callee:
+            callee = " ".join(callee.split())[:MAX_CALLEE]
+        self.calls.append(CallFact(scope.number, expr, how, callee, place))
 
     def add(
         self,

@@ -211,6 +211,12 @@ class Functions(Patterns):
 
     def parameter(self, node: tree_sitter.Node, draft: Draft, shown: list[dict[str, str]]) -> None:
         """Both forms: JavaScript's bare pattern, and TypeScript's with a type."""
+        if node.type == "identifier" and not self.documented:
+            name = self.text_at(node)
+            draft.bind(name, ("p", len(draft.parameters)), node.start_point[0])
+            draft.parameters.append(Parameter(name, "p", None, None))
+            shown.append({"name": name})
+            return
         pattern: tree_sitter.Node | None = node
         declared = default = None
         typed = node.type in ("required_parameter", "optional_parameter")

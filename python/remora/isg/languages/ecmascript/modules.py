@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
+from remora.isg.languages.ecmascript.calls import EXPORTS
 from remora.isg.languages.ecmascript.definitions import Definitions
 from remora.isg.languages.ecmascript.types import first_named
-from remora.isg.languages.ecmascript.values import CLASSES, EXPORTS, FUNCTIONS
+from remora.isg.languages.ecmascript.values import CLASSES, FUNCTIONS
 
 if TYPE_CHECKING:
     import tree_sitter

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr
+from remora.isg.languages.ecmascript.calls import TRANSPARENT, rooted
 from remora.isg.languages.ecmascript.types import first_named
-from remora.isg.languages.ecmascript.values import TRANSPARENT, Values, rooted
+from remora.isg.languages.ecmascript.values import Values
 
 if TYPE_CHECKING:
     import tree_sitter

@@ -190,8 +190,6 @@ class Reader(Modules):
 
     def call_of_test(self, node: tree_sitter.Node, callee: tree_sitter.Node) -> bool:
         """`describe("title", () => …)`, `it`, `test`, `it.each(…)("title", …)`: a node of the kind "test"."""
-        if not self.test_calls or not self.in_tests:
-            return False
         root = callee
         while root.type in ("member_expression", "call_expression"):
             inner = root.child_by_field_name("object" if root.type == "member_expression" else "function")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from remora.isg.facts import Expr
+from remora.isg.languages.ecmascript.calls import TRANSPARENT
 from remora.isg.languages.ecmascript.functions import Functions
 from remora.isg.languages.ecmascript.types import first_named
-from remora.isg.languages.ecmascript.values import CAST, CLASSES, FUNCTIONS, TRANSPARENT
+from remora.isg.languages.ecmascript.values import CAST, CLASSES, FUNCTIONS
 
 if TYPE_CHECKING:
     import tree_sitter
