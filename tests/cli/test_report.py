@@ -87,12 +87,12 @@ def test_a_terminal_shows_a_bar_that_goes_when_it_is_done(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with IndexBar() as bar:
         bar(PHASE)
-        bar(PHASE | {"done": 3, "note": "[linking]"})
+        bar(PHASE | {"done": 3, "note": "[a note]"})
         bar({"kind": "done"})
     shown = capsys.readouterr().err
     assert "indexing" in shown
-    assert "3/3" in shown
-    assert "[linking]" in shown
+    assert "linking" in shown
+    assert "[a note]" in shown
 
 
 def test_without_a_terminal_the_bar_says_nothing(capsys: pytest.CaptureFixture[str]):

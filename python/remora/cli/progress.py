@@ -88,11 +88,15 @@ class PullBar:
 
 
 class IndexBar:
-    """A bar over files that goes when it is done; nothing where there is no terminal. Leave it as a context manager."""
+    """A bar over files that goes when it is done; nothing where there is no terminal. Leave it as a context manager.
+
+    When all files are read it only shows that something goes on: they are linked then, for nobody knows how long.
+    """
 
     def __init__(self) -> None:
         self._bar: Any = None
-        self._task: Any = None
+        self._reading: Any = None
+        self._linking: Any = None
 
     def __enter__(self) -> IndexBar:
         return self
@@ -104,14 +108,24 @@ class IndexBar:
     def __call__(self, event: dict[str, Any]) -> None:
         if event["kind"] != "phase" or not sys.stderr.isatty():
             return
+        done, total, note = event.get("done") or 0, event.get("total") or 0, event.get("note") or ""
         if self._bar is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            note = TextColumn("{task.fields[note]}", markup=False)
-            self._bar = Progress(*columns, note, console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("indexing", total=None, note="")
+            self._bar = self._made()
+            self._reading = self._bar.add_task("indexing", total=None, files="", note="")
+            self._linking = self._bar.add_task("linking", total=None, files="", note="", visible=False)
             self._bar.start()
-        done, total, note = event.get("done") or 0, event.get("total"), event.get("note") or ""
-        self._bar.update(self._task, completed=done, total=total, note=note)
+        is_linking = 0 < total <= done
+        files = f"{done:,}/{total:,}" if total else ""
+        self._bar.update(
+            self._reading, completed=done, total=total or None, files=files, note=note, visible=not is_linking
+        )
+        self._bar.update(self._linking, note=note, visible=is_linking)
+
+    def _made(self) -> Any:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        files = TextColumn("{task.fields[files]}")
+        columns = (TextColumn("{task.description:<8}"), BarColumn(), files, TimeRemainingColumn())
+        note = TextColumn("{task.fields[note]}", markup=False)
+        return Progress(*columns, note, console=Console(stderr=True), transient=True)
