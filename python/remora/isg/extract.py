@@ -17,6 +17,8 @@ from remora.lang import Language, language_of
 
 # Readers of another version may say other things of the same text.
 EXTRACTOR_VERSION = 1
+TOO_LONG = "parsing it takes too long"
+DEBRIS = "it is next to nothing but errors"
 
 
 @lru_cache(maxsize=16)  # a request asks about the same few texts again and again
@@ -42,7 +44,7 @@ def extract(path: str, text: str, repo: str = "") -> FileGraph:
 
         tree = parse(text, language.name)
         if not is_readable(tree):
-            return only_module(path, text, repo, language, "partial", "it is next to nothing but errors")
+            return only_module(path, text, repo, language, "partial", TOO_LONG if tree.given_up else DEBRIS)
         return reader_of(language.name)(path, text, repo, language).read(tree)
     except Exception as error:  # one file must not end the reading of thousands; the index counts and shows it
         return only_module(path, text, repo, language, "failed", f"{type(error).__name__}: {error}"[:200])

@@ -20,21 +20,29 @@ if TYPE_CHECKING:
 MAX_DEPTH = 500
 MAX_STRAY_TOKENS = 10_000
 
+# A broken file costs tree-sitter the square of its length; a sound one of two megabytes takes less than half a second.
+GIVE_UP_AFTER_S = 10
+
 _WARNINGS = threading.Lock()
+_parsers = threading.local()  # a parser belongs to one thread
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A parsed text. Rows and byte columns are the text's, as UTF-8."""
+    """A parsed text. Rows and byte columns are the text's, as UTF-8.
+
+    `given_up`: parsing took too long; the tree is that of an empty text.
+    """
 
     lang: str
     source: bytes
     root: tree_sitter.Node = field(repr=False, compare=False)
+    given_up: bool = False
 
     @property
     def has_error(self) -> bool:
         """Whether tree-sitter had to skip or invent something. It overlooks much that the language itself refuses."""
-        return self.root.has_error
+        return self.given_up or self.root.has_error
 
     def captures(self, query: Path) -> dict[str, list[tree_sitter.Node]]:
         """What a query file captures, by capture name; nothing where the text is one long run of stray tokens."""
@@ -53,11 +61,27 @@ def parse(text: str, lang: str) -> Tree:
     Args:
         lang: name of a known language (`remora.lang.languages`).
     """
+    source = text.encode("utf-8", "surrogatepass")
+    parser = parser_of(lang)
+    try:
+        return Tree(lang, source, parser.parse(source).root_node)
+    except ValueError:  # what running out of time is called
+        parser.reset()
+        return Tree(lang, source, parser.parse(b"").root_node, given_up=True)
+
+
+def parser_of(lang: str) -> tree_sitter.Parser:
+    """This thread's parser for a language."""
     import tree_sitter
 
-    source = text.encode("utf-8", "surrogatepass")
-    # A parser belongs to one thread; making one costs microseconds.
-    return Tree(lang, source, tree_sitter.Parser(grammar(lang)).parse(source).root_node)
+    found = _parsers.__dict__.get(lang)
+    if found is None:
+        # The callback that is to take the time limit's place is not called for bytes, and crashes otherwise (0.25.2).
+        with _WARNINGS, warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            found = tree_sitter.Parser(grammar(lang), timeout_micros=GIVE_UP_AFTER_S * 1_000_000)
+        _parsers.__dict__[lang] = found
+    return found
 
 
 def syntax_error(text: str, lang: str) -> str | None:
@@ -78,7 +102,9 @@ def syntax_error(text: str, lang: str) -> str | None:
 
 def is_readable(tree: Tree) -> bool:
     """Whether a tree holds more than one long run of stray tokens."""
-    return not (tree.has_error and any(is_debris(node) for node in (tree.root, *tree.root.children)))
+    return not tree.given_up and not (
+        tree.has_error and any(is_debris(node) for node in (tree.root, *tree.root.children))
+    )
 
 
 def is_debris(node: tree_sitter.Node) -> bool:

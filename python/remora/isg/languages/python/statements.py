@@ -222,13 +222,15 @@ def deleted(self: State, node: tree_sitter.Node, depth: int) -> None:
 def declared_global(self: State, node: tree_sitter.Node, depth: int) -> None:
     if self.scope is self.module:
         return
+    self.redirects = dict(self.redirects)
     for one in code(node):
-        self.redirects = {**self.redirects, self.at(one): self.module}
+        self.redirects[self.at(one)] = self.module
         place = (one.start_byte, one.end_byte)
         self.spots.setdefault((0, self.at(one)), (*place, *place))
 
 
 def declared_nonlocal(self: State, node: tree_sitter.Node, depth: int) -> None:
+    self.redirects = dict(self.redirects)
     for one in code(node):
         name, here = self.at(one), self.scope.around
         nearest = here
@@ -236,7 +238,7 @@ def declared_nonlocal(self: State, node: tree_sitter.Node, depth: int) -> None:
             here = here.around
         where = here or nearest
         if where is not None and where.kind == "function":
-            self.redirects = {**self.redirects, name: where}
+            self.redirects[name] = where
 
 
 def raised(self: State, node: tree_sitter.Node, depth: int) -> None:
