@@ -234,6 +234,11 @@ def test_more_than_one_step_and_impact_draw_a_tree(shop: Shell):
     assert shop("impact", MAIN).err == "Nothing is known to depend on main.\n"
 
 
+def test_a_terminal_that_knows_few_characters_gets_the_rest_spelled_out(shop: Shell):
+    told = shop("impact", ROUND, "--depth", "1", env={"PYTHONIOENCODING": "ascii"})
+    assert told.out.splitlines()[1].startswith("\\u2514\\u2500 Cart.total ")
+
+
 def test_path_shows_the_way_or_says_that_there_is_none(shop: Shell):
     told = shop("path", MAIN, ROUND).out.splitlines()
     assert [line.split()[0] for line in told] == ["main", "checkout", "Cart.total", "round_half_up"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Sequence
 
@@ -18,6 +19,10 @@ def guarded(program: str, run: Callable[[], int | None]) -> int:
     """The exit code of what a program does; why it failed goes to stderr."""
     from remora.errors import RemoraError
 
+    # What a repository or a model wrote may hold characters that the terminal's encoding lacks.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return run() or 0
     except RemoraError as error:
