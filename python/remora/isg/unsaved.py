@@ -86,6 +86,9 @@ class _Records:
     def value(self) -> RepoValue:
         return self._records.value
 
+    def pending(self) -> dict[str, str]:
+        return {path: text for path, text in self._records.pending().items() if path not in self._edges}
+
     def brief(self, path: str) -> bytes:
         return self._briefs[path] if path in self._briefs else self._records.brief(path)
 

@@ -14,8 +14,8 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -25,6 +25,8 @@ from remora.repo.watching import CannotWatch, Watch
 # Without a watch, files are looked at again before an answer when the last look is older.
 _UNWATCHED_S = 2.0
 _RETRY_S = 30.0
+# So long a client waits for the background, which goes last; then files are looked at for it alone.
+_PATIENCE_S = 0.3
 _PAUSE_S = 0.05
 _FRAME_S = 0.1
 # After a look at everything the next one waits for so many times as long: a build that writes all the time costs little.
@@ -76,7 +78,7 @@ class Upkeep:
     """Made and asked in the event loop's thread; the work is done in another.
 
     Args:
-        is_busy: whether an engine answers somebody; the background waits for that, unless a client waits for it.
+        is_busy: whether an engine answers somebody; the background waits for that.
         tell: called in the loop's thread when the standing changed.
     """
 
@@ -88,10 +90,10 @@ class Upkeep:
         self._loop = asyncio.get_running_loop()
         self._moved = asyncio.Event()
         self._thread: threading.Thread | None = None
-        self._report: Any = None
+        self._began_at = 0.0
         self._looked_at = 0.0
         self._look_s = 0.0
-        self._awaited = 0
+        self._hurry: asyncio.Task[Any] | None = None
         self._asked = 0
         self._closing = False
         self._stretch = 0
@@ -128,6 +130,8 @@ class Upkeep:
         self._stop.set()
         self._again.set()
         self._wanted.set()
+        if self._hurry is not None:
+            await asyncio.wait([self._hurry])
         if self._thread is not None:
             await asyncio.to_thread(self._thread.join)
 
@@ -144,21 +148,45 @@ class Upkeep:
         if self._wanted.is_set() and self._is_old():
             self._set(Standing("indexing"))
             self._again.set()
-        with self._waiting():
-            while self.standing.state == "indexing":
-                await self.moved()
-        if self.standing.error is not None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_S):
+                while self.standing.state == "indexing":
+                    await self.moved()
+        if self.standing.state == "indexing":
+            await self._hurried()
+        elif self.standing.error is not None:
             raise self.standing.error
 
     async def joined(self, tell: Progress) -> Any:
-        """Wait for the indexing that runs; what it reports, or None when none runs or it came to nothing."""
-        with self._waiting():
-            before, self._report = self._report, None
-            while self.standing.state == "indexing":
-                tell(self.standing.done, self.standing.total)
-                await self.moved()
-            report, self._report = self._report, self._report or before
-        return report
+        """Wait for the indexing that runs; what it reports, or None when none runs."""
+        if self.standing.state != "indexing":
+            return None
+        hurried = asyncio.ensure_future(self._hurried())
+        try:
+            while not hurried.done():
+                if self.standing.total:
+                    tell(self.standing.done, self.standing.total)
+                moved = asyncio.ensure_future(self.moved())
+                await asyncio.wait((hurried, moved), return_when=asyncio.FIRST_COMPLETED)
+                moved.cancel()
+            return await hurried
+        finally:
+            hurried.cancel()
+
+    async def _hurried(self) -> Any:
+        """Look at the files at once, in a thread that waits for nobody, since a client waits for it; its report.
+
+        All who wait share one look. The background gives way to it.
+        """
+        if self._hurry is None:
+            self._hurry = asyncio.create_task(self.alone(self._look_now))
+            self._hurry.add_done_callback(self._hurry_ended)
+        return await asyncio.shield(self._hurry)
+
+    def _hurry_ended(self, hurry: asyncio.Task[Any]) -> None:
+        self._hurry = None
+        if not hurry.cancelled():
+            hurry.exception()  # whoever waits has it; nobody may wait any more
 
     async def alone(self, run: Callable[[], Any]) -> Any:
         """Run an indexing that somebody asked for, in a thread; the background gives way and goes on afterwards."""
@@ -179,15 +207,6 @@ class Upkeep:
         standing, age_s = self.standing, time.monotonic() - self._looked_at
         unwatched = standing.state == "current" and not standing.is_watched
         return (unwatched and age_s > _UNWATCHED_S) or (standing.state == "failed" and age_s > _RETRY_S)
-
-    @contextmanager
-    def _waiting(self) -> Generator[None]:
-        """A client waits, so the background does not."""
-        self._awaited += 1
-        try:
-            yield
-        finally:
-            self._awaited -= 1
 
     def _set(self, standing: Standing) -> None:
         self.standing = standing
@@ -224,8 +243,9 @@ class Upkeep:
         except CannotWatch as error:
             _log.warning("changes of files are not told, so they are looked for: %s", error)
             watch = None
+        since = time.monotonic()
         try:
-            self._look(stretch, watch is not None)
+            self._look(stretch, watch is not None, since)
             while True:
                 self._post(stretch, Standing("current", is_watched=watch is not None))
                 if watch is None:
@@ -233,16 +253,17 @@ class Upkeep:
                     self._again.clear()
                     if self._stop.is_set():
                         return
-                    self._look(stretch, False)
+                    self._look(stretch, False, time.monotonic())
                     continue
                 changes = watch.wait(self._stop)
                 if changes is None:
                     return
+                since = time.monotonic()
                 self._post(stretch, Standing("indexing", is_watched=True))
                 if changes.everything:
                     return
                 if not self._taken(changes.files):
-                    self._look(stretch, True)
+                    self._look(stretch, True, since)
         finally:
             if watch is not None:
                 watch.close()
@@ -251,32 +272,60 @@ class Upkeep:
         with self._turn:
             return self._files.take(files)
 
-    def _look(self, stretch: int, is_watched: bool) -> None:
-        told_at = 0.0
+    def _look(self, stretch: int, is_watched: bool, since: float) -> None:
+        """Look at all files, unless somebody did who began after `since`."""
+        tell = self._teller(stretch, is_watched)
 
         def look_up(done: int, total: int) -> None:
-            nonlocal told_at
-            while self._is_busy() and not self._awaited and self._free.is_set() and not self._stop.is_set():
+            while self._is_busy() and self._free.is_set() and not self._stop.is_set():
                 self._stop.wait(_PAUSE_S)
             if self._stop.is_set() or not self._free.is_set():
                 raise _GivesWay
+            tell(done, total)
+
+        due = self._looked_at + _EASE * self._look_s
+        while True:
+            while not self._free.is_set() or time.monotonic() < due:
+                if self._stop.wait(_PAUSE_S):
+                    raise _GivesWay
+            if self._began_at > since:
+                return
+            with self._turn, suppress(_GivesWay):
+                self._timed(look_up)
+                return
+            if self._stop.is_set():
+                raise _GivesWay
+
+    def _look_now(self) -> Any:
+        stretch = self._stretch
+        tell = self._teller(stretch, self.standing.is_watched)
+
+        def look_up(done: int, total: int) -> None:
+            if self._closing or stretch != self._stretch or not self._wanted.is_set():
+                raise UserError("The server closed the workspace meanwhile. Ask again.", code="busy")
+            tell(done, total)
+
+        report = self._timed(look_up)
+        self._post(stretch, Standing("current"))
+        return report
+
+    def _timed(self, look_up: Progress) -> Any:
+        began_at = time.monotonic()
+        report = self._files.look(look_up)
+        self._began_at, self._looked_at = began_at, time.monotonic()
+        self._look_s = self._looked_at - began_at
+        return report
+
+    def _teller(self, stretch: int, is_watched: bool) -> Progress:
+        told_at = 0.0
+
+        def tell(done: int, total: int) -> None:
+            nonlocal told_at
             if time.monotonic() - told_at >= _FRAME_S:
                 told_at = time.monotonic()
                 self._post(stretch, Standing("indexing", done, total, is_watched=is_watched))
 
-        due = self._looked_at + _EASE * self._look_s
-        while True:
-            while not self._free.is_set() or (time.monotonic() < due and not self._awaited):
-                if self._stop.wait(_PAUSE_S):
-                    raise _GivesWay
-            with self._turn, suppress(_GivesWay):
-                started = time.monotonic()
-                self._report = self._files.look(look_up)
-                self._looked_at = time.monotonic()
-                self._look_s = self._looked_at - started
-                return
-            if self._stop.is_set():
-                raise _GivesWay
+        return tell
 
     def _post(self, stretch: int, standing: Standing) -> None:
         def set_here() -> None:
