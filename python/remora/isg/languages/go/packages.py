@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from remora.isg.link.values import HEURISTIC, NOTHING, Values
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
+    from remora.isg.link.files import Files
     from remora.isg.link.unit import Unit
 
 MANIFEST = "go.mod"
@@ -22,9 +24,6 @@ class Package(NamedTuple):
     interfaces: tuple[tuple[str, str], ...]
 
 
-NO_PACKAGE = Package({}, {}, ())
-
-
 def folder_of(path: str) -> str:
     return path.rpartition("/")[0]
 
@@ -36,23 +35,23 @@ def package_of(ev: Evaluator, unit: Unit) -> Package:
 
 def package(ev: Evaluator, folder: str, name: str = "", tests: bool = False) -> Package:
     """The package in a folder. `name`: of the package, when known; `tests`: its test files count too."""
-    found = ev.once(("go-package", folder, name, tests), lambda: (gathered(ev, folder, name, tests),))
-    return found[0] if found else NO_PACKAGE
+    paths = [one for one in ev.listing(folder) if one.endswith(".go") and (tests or not one.endswith(TEST))]
+    ev.reads |= {("m", path) for path in paths if path != ev.path}
+    known = _PACKAGES.setdefault(ev.files, {})
+    key = (folder, name, tests)
+    if key not in known:
+        known[key] = gathered(ev.files, paths, name)
+    return known[key]
 
 
-def gathered(ev: Evaluator, folder: str, name: str, tests: bool) -> Package:
+def gathered(files: Files, paths: list[str], package: str) -> Package:
     names: dict[str, list[str]] = {}
     receivers: dict[str, list[str]] = {}
     interfaces: list[tuple[str, str]] = []
-    for path in ev.listing(folder):
-        if not path.endswith(".go") or (path.endswith(TEST) and not tests):
-            continue
-        unit = ev.unit(path)
-        if unit is None:
-            continue
-        ev.look(("m", unit))
-        data = unit.facts.data
-        if name and data.get("package", "") != name:
+    for path in paths:
+        unit = files.unit(path)
+        data = unit.facts.data if unit is not None else {}
+        if package and data.get("package", "") != package:
             continue
         for one in data.get("names", ()):
             names.setdefault(one, []).append(path)
@@ -60,10 +59,14 @@ def gathered(ev: Evaluator, folder: str, name: str, tests: bool) -> Package:
             receivers.setdefault(one, []).append(path)
         interfaces += [(path, one) for one in data.get("interfaces", ())]
     return Package(
-        {one: tuple(paths) for one, paths in names.items()},
-        {one: tuple(paths) for one, paths in receivers.items()},
+        {one: tuple(some) for one, some in names.items()},
+        {one: tuple(some) for one, some in receivers.items()},
         tuple(interfaces),
     )
+
+
+# What every name of a package may ask for; it goes with the run it was read in.
+_PACKAGES: WeakKeyDictionary[Files, dict[tuple[str, str, bool], Package]] = WeakKeyDictionary()
 
 
 def name_of(ev: Evaluator, folder: str) -> str:

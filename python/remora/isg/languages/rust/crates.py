@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from remora.isg.link.values import NOTHING, Values
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
+    from remora.isg.link.files import Files
     from remora.isg.link.unit import Unit
 
 ROOTS = ("lib.rs", "main.rs", "mod.rs")
@@ -125,25 +127,23 @@ def manifest(ev: Evaluator, path: str) -> Unit | None:
 
 def library(ev: Evaluator, name: str) -> str:
     """The root of a library of the workspace by its name in code; "" when the workspace has none of that name."""
-
-    def compute() -> Values:
-        for path in ev.named(MANIFEST):
-            unit = ev.unit(path)
-            if unit is None:
-                continue
-            ev.look(("m", unit))
-            data = unit.facts.data
-            if str(data.get("name", "")).replace("-", "_") != name:
-                continue
-            folder = folder_of(path)
+    manifests = ev.named(MANIFEST)
+    ev.reads |= {("m", path) for path in manifests}
+    known = _LIBRARIES.setdefault(ev.files, {})
+    if not known:
+        known[""] = ()
+        for path in manifests:
+            unit = ev.files.unit(path)
+            data = unit.facts.data if unit is not None else {}
             given = data.get("lib")
-            for file in (given, "src/lib.rs") if isinstance(given, str) else ("src/lib.rs",):
-                if ev.exists(candidate := normal(joined(folder, str(file)))):
-                    return ((candidate,),)
-        return NOTHING
+            files = (given, "src/lib.rs") if isinstance(given, str) else ("src/lib.rs",)
+            called = str(data.get("name", "")).replace("-", "_")
+            known.setdefault(called, tuple(normal(joined(folder_of(path), file)) for file in files))
+    return next((path for path in known.get(name, ()) if ev.exists(path)), "")
 
-    found = ev.once(("rust-library", name), compute)
-    return found[0][0] if found else ""
+
+# What every path may ask for; it goes with the run it was read in.
+_LIBRARIES: WeakKeyDictionary[Files, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
 
 def crate(ev: Evaluator, path: str, name: str, *, certain: bool) -> Values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.rust.crates import ancestors, child, crate, folder_of, inner_folder, parent, root
@@ -16,6 +17,7 @@ from remora.isg.link.values import NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
+    from remora.isg.link.files import Files
     from remora.isg.link.unit import Unit
 
 # A folder with more files than this is not searched for impl blocks of types declared beside them.
@@ -155,6 +157,9 @@ class RustRules(Rules):
                     found = ev.attribute(value, f"{one.name}!") if value[0] == "M" else NOTHING
                     if found:
                         return found
+        own = ev.binding(unit, 0, name, None)
+        if own or plain in MACROS:  # nobody gives the macros of the language another meaning from afar
+            return own or (("X", f"builtin:{name}"),)
         for path in (unit.path, *ancestors(ev, unit.path)):
             around = ev.unit(path)
             if around is None:
@@ -162,8 +167,7 @@ class RustRules(Rules):
             found = ev.binding(around, 0, name, None) or self.exported_macro(ev, around, name)
             if found:
                 return found
-        found = self.globbed(ev, unit, name, inner=True)
-        return found or ((("X", f"builtin:{name}"),) if plain in MACROS else NOTHING)
+        return self.globbed(ev, unit, name, inner=True)
 
     def exported_macro(self, ev: Evaluator, unit: Unit, name: str) -> Values:
         """A macro of a module that this one declares."""
@@ -237,14 +241,10 @@ class RustRules(Rules):
         if "variant" in unit.scopes[number].flags:
             return tuple(scopes)
         for path in self.neighbours(ev, unit.path):
-            other = ev.unit(path)
-            if other is None:
-                continue
-            ev.look(("m", other))
-            written = other.facts.data.get("impls", ())
-            titles = {title for of, title in written if of == name} if isinstance(written, tuple) else set()
-            if path == unit.path or titles:
-                scopes += self.blocks_of(ev, other, value, name)
+            if path == unit.path or name in impl_names(ev, path):
+                other = ev.unit(path)
+                if other is not None:
+                    scopes += self.blocks_of(ev, other, value, name)
         return tuple(scopes)
 
     def globs_of(self, ev: Evaluator, unit: Unit, number: int) -> list[tuple[Unit, int]]:
@@ -349,5 +349,20 @@ class RustRules(Rules):
                 break
         return union(*found)
 
+
+def impl_names(ev: Evaluator, path: str) -> frozenset[str]:
+    """Names of the types that a file has impl blocks for; each file is asked once in a run."""
+    if path != ev.path:
+        ev.reads |= {("x", path), ("m", path)}
+    known = _IMPLS.setdefault(ev.files, {})
+    if path not in known:
+        unit = ev.files.unit(path)
+        written = unit.facts.data.get("impls", ()) if unit is not None else ()
+        known[path] = frozenset(of for of, _ in written) if isinstance(written, tuple) else frozenset()
+    return known[path]
+
+
+# What is asked of many files and for many; it goes with the run it was read in.
+_IMPLS: WeakKeyDictionary[Files, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 RULES = RustRules()
