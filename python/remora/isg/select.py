@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from remora.errors import UserError
@@ -24,9 +25,10 @@ def select(text: str, lang: str, capture: str, row: int, col: int, count: int = 
     Raises:
         UserError: code `unknown_language` or `unknown_capture`.
     """
-    if lang not in languages():
-        known = ", ".join(languages())
-        raise UserError(f"There is no parser for {lang!r}. Text objects work in: {known}.", "unknown_language")
+    known = languages_with_text_objects()
+    if lang not in known:
+        message = f"There are no text objects for {lang!r}. They work in: {', '.join(known)}."
+        raise UserError(message, "unknown_language")
     word, _, part = capture.partition(".")
     if part not in ("outer", "inner"):
         message = f"There is no text object {capture!r}. Use one like function.outer or function.inner."
@@ -50,6 +52,11 @@ def select(text: str, lang: str, capture: str, row: int, col: int, count: int = 
     chosen = min([node for node in inside if holds(node, cursor)], key=length, default=None)
     chosen = chosen or next(iter(inside), None)
     return span_of(chosen) if chosen else None
+
+
+@cache
+def languages_with_text_objects() -> tuple[str, ...]:
+    return tuple(name for name, language in languages().items() if language.text_object_query.is_file())
 
 
 def first_character(source: bytes, row: int, col: int) -> tuple[int, int]:

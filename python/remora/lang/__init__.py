@@ -37,7 +37,7 @@ class Language:
 
     @property
     def text_object_query(self) -> Path:
-        """The query that finds text objects, shared with Neovim."""
+        """The query that finds text objects, shared with Neovim; not every language has one."""
         return queries_dir() / self.name / "remora.scm"
 
 
