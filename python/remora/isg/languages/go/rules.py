@@ -30,6 +30,7 @@ class GoRules(Rules):
     settles = True
     builtins = BUILTINS
     receiver_first = True
+    settles = True
 
     # ---- packages and imports
 

@@ -31,6 +31,7 @@ class RustRules(Rules):
     settles = True
     builtins = BUILTINS
     receiver_first = True
+    settles = True
 
     # ---- modules and imports
 
