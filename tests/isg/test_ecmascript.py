@@ -188,6 +188,12 @@ function hidden() {}
     assert exports["f"] == ("n", "a")
 
 
+def test_what_importers_see_has_a_flag():
+    text = "export const a = () => {};\nfunction b() {}\nfunction c() {}\nexport { b as d };\nexport default class {}\n"
+    graph = extract("a.ts", text)
+    assert {one.name for one in graph.nodes if "export" in one.flags} == {"a", "b", "default"}
+
+
 def test_imports_say_module_name_and_alias():
     text = 'import a, * as b from "./m";\nimport { c as d, type E } from "n";\nimport "./side";\nconst f = require("./r");\n'
     imports = [(one.module, one.name, one.alias) for one in extract("a.ts", text).facts.imports]

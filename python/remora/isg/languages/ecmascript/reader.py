@@ -125,12 +125,22 @@ class Reader(Modules):
     def finish(self) -> None:
         super().finish()
         self.exports = self.seen_exports
+        self.mark_exported()
         declared = {(node.parent, node.name) for node in self.nodes}
         for (parent, name), (node, owner) in self.fields_seen.items():
             if (parent, name) not in declared:
                 name_node = node.child_by_field_name("property")
                 private = "private" if name.startswith("#") else "public"
                 self.add("field", name, node, name_node, owner, visibility=private)
+
+    def mark_exported(self) -> None:
+        """Give what importers see the flag "export"."""
+        exported = [expr for expr in self.seen_exports.values() if expr and expr[0] in ("n", "d")]
+        names = {expr[1] for expr in exported if expr[0] == "n"}
+        numbers = {expr[1] for expr in exported if expr[0] == "d"}
+        for number, node in enumerate(self.nodes):
+            if number in numbers or (node.parent == 0 and node.name in names):
+                self.nodes[number] = node._replace(flags=tuple(sorted({*node.flags, "export"})))
 
     # ---- statements
 

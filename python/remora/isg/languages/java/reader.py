@@ -300,6 +300,8 @@ class Reader(Values):
             flags.add("abstract")
         if kind == "constructor":
             flags.add("constructor")
+        if self.in_tests and kind == "method" and self.is_test_name(name):
+            flags.add("test")
         if any(self.short(one.child_by_field_name("name")).rpartition(".")[2] in TESTS for one in decorators):
             flags.add("test")
         number = self.add(
