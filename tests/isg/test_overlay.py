@@ -195,6 +195,32 @@ def test_answers_are_there_after_the_store_was_closed(tmp_path: Path) -> None:
         store.close()
 
 
+@pytest.mark.parametrize(
+    "shop",
+    [
+        SHOP.replace("class Till", "class Drawer"),
+        SHOP.replace("def total(self):\n        return self.sum", "total = 1"),
+        SHOP.replace("class Cart:", "class Basket:"),
+        "",
+        None,
+    ],
+)
+def test_after_a_change_the_graph_is_what_linking_everything_gives(
+    graph: Graph, tmp_path: Path, shop: str | None
+) -> None:
+    ask(graph, total_is(TOTAL))
+    if shop is None:
+        (tmp_path / "shop.py").unlink()
+    else:
+        (tmp_path / "shop.py").write_text(shop)
+    graph.index()
+    changed = content(graph)
+    graph._pipeline.records.clear_links()
+    again = Graph(graph.store, graph.root)
+    again.index()
+    assert content(again) == changed
+
+
 def test_a_guess_that_is_contradicted_goes_and_a_value_that_was_followed_stays(graph: Graph, tmp_path: Path) -> None:
     text = "from shop import Cart, Till\n\n\ndef pick(table, key):\n    return table[key].total()\n\n\n"
     text += 'pick({"a": Cart(), "b": Till()}, input())\n'
