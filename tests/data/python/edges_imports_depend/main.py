@@ -1,0 +1,4 @@
+import json
+
+import shop.cart
+from shop import tax

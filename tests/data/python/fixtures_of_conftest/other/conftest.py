@@ -1,0 +1,8 @@
+import pytest
+
+from shop import Order
+
+
+@pytest.fixture
+def cart():
+    return Order()

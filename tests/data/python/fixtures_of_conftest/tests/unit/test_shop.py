@@ -1,0 +1,3 @@
+class TestCart:
+    def test_total(self, cart):
+        assert cart.total() == 1
