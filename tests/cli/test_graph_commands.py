@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -210,6 +211,14 @@ def test_node_shows_what_is_known_of_it(shop: Shell):
     assert "builtin, outside this workspace" in shop("node", "builtin:dict").out
 
 
+def test_a_files_name_means_its_module(shop: Shell):
+    assert shop("node", "shop/sale.py").out.startswith("shop/sale.py-sale-<module>\npublic module, shop/sale.py:1-9\n")
+    inside = Shell(shop.folder / "shop")
+    assert inside("node", "sale.py", "--json").json["key"] == "shop/sale.py-sale-<module>"
+    assert inside("node", "sale.py::main", "--json").json["key"] == MAIN
+    assert "There is no node" in inside("node", "x" * 5000, code=1).err
+
+
 def test_callers_and_callees_are_lists_with_the_place(shop: Shell):
     assert shop("callers", "round_half_up").out.split() == ["Cart.total", "shop/cart.py:7"]
     assert "checkout" in shop("callees", MAIN).out
@@ -370,3 +379,17 @@ def test_a_cluster_needs_ray_and_says_how_to_get_it(shop: Shell):
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed")
 def test_a_cluster_that_does_not_answer_is_named(shop: Shell):
     assert "127.0.0.1:1" in shop("index", "--workers", "ray", "--address", "127.0.0.1:1", code=1).err
+
+
+def test_every_example_of_the_query_page_runs(shop: Shell):
+    page = (Path(__file__).parents[2] / "doc" / "query.md").read_text()
+    examples = re.findall(r"```datalog\n(.*?)```", page, re.S)
+    assert len(examples) == 6
+    answers = [shop("query", "-", "--json", stdin=example).json["rows"] for example in examples]
+    called, reached, largest, leaves, ranked, partial = answers
+    assert called == [[CHECKOUT, "shop/sale.py", 4]]
+    assert reached == [[key] for key in sorted((CHECKOUT, TOTAL, ROUND))]
+    assert largest[0] == ["shop/cart.py", 3]
+    assert leaves == [["shop/cart.py-cart-Cart"]]
+    assert ROUND in [key for key, _ in ranked]
+    assert partial == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Generator
 from typing import Any
@@ -22,14 +23,14 @@ _SHOWN = 20
 
 def node(arguments: argparse.Namespace) -> int:
     with _current(arguments) as link:
-        found = _ask(link, "node", key=link.key(arguments.key))
+        found = _ask(link, "node", key=_key(link, arguments.key))
     if arguments.json:
         _put_json(found)
         return 0
     words = " ".join(word for word in (found["visibility"], *found["flags"], found["kind"]) if word)
     put(one_line(found["key"]))
     if found["path"]:
-        put(f"{words}, {one_line(found['path'])}:{found['span'][0] + 1}-{found['span'][2] + 1}")
+        put(f"{words}, {one_line(found['path'])}:{_lines(found['span'])}")
         put(f"\n    {one_line(found['signature'])}")
     else:
         put(f"{words}, outside this workspace")
@@ -60,7 +61,7 @@ def impact(arguments: argparse.Namespace) -> int:
 
 def _neighbours(arguments: argparse.Namespace, method: str, nothing: str) -> int:
     with _current(arguments) as link:
-        found = _ask(link, method, key=link.key(arguments.key), depth=arguments.depth)
+        found = _ask(link, method, key=_key(link, arguments.key), depth=arguments.depth)
     if arguments.json:
         _put_json(found)
         return 0
@@ -80,7 +81,7 @@ def _neighbours(arguments: argparse.Namespace, method: str, nothing: str) -> int
 
 def path(arguments: argparse.Namespace) -> int:
     with _current(arguments) as link:
-        start, end = link.key(arguments.start), link.key(arguments.end)
+        start, end = _key(link, arguments.start), _key(link, arguments.end)
         found = _ask(link, "path", **{"from": start, "to": end})
         first = link.call("callees", _ANSWER_S, key=start)["node"]
     if arguments.json:
@@ -140,6 +141,17 @@ def _current(arguments: argparse.Namespace) -> Generator[Connection]:
 def _ask(link: Connection, method: str, **params: Any) -> Any:
     """The answer of the disk as it is now, whether or not somebody watches it."""
     return link.call(method, _ANSWER_S, fresh=True, **params)
+
+
+def _key(link: Connection, typed: str) -> str:
+    """A key; a file's name means its module."""
+    path = link.path(typed)
+    return f"{path}::<module>" if os.path.isfile(link.root / path) else link.key(typed)  # noqa: PTH113
+
+
+def _lines(span: list[int]) -> str:
+    first, last = span[0] + 1, span[2] + (1 if span[3] else 0)
+    return f"{first}-{last}" if last > first else f"{first}"
 
 
 def _cell(value: Any) -> str:

@@ -154,8 +154,9 @@ def _graph(commands: Any) -> None:
         "script",
         nargs="?",
         metavar="DATALOG",
-        help="over node[key, kind, name, path, row], edge[src, kind, dst, mark, path, row]"
-        " and unresolved[src, name, path, row]; rows are 0-based; - reads standard input",
+        help="over node[key, kind, name, path, row], edge[src, kind, dst, mark, path, row],"
+        " unresolved[src, name, path, row] and file[path, lang, status, reason]; rows count from 0;"
+        " - reads standard input; doc/query.md has examples",
     )
     query.add_argument("--view", metavar="NAME", help="hotspots, cycles, unresolved, coupling or untested")
     query.add_argument("--limit", metavar="N", type=count, help="the most rows")

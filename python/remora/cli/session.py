@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import queue
 import socket
 import threading
@@ -61,10 +62,14 @@ class Connection:
     def key(self, typed: str) -> str:
         """A key whose path was typed from the current folder, as the workspace names it."""
         path, mark, rest = typed.partition("::") if "::" in typed else typed.rpartition(":")
-        here = Path(path)
-        if mark and here.is_file() and not (self.root / path).is_file():
+        return f"{self.path(path)}{mark}{rest}" if mark else typed
+
+    def path(self, typed: str) -> str:
+        """A file's path from the root, when a file of the current folder is meant; as it was typed otherwise."""
+        # Not `Path.is_file`, which raises for a name that is too long to be one.
+        if os.path.isfile(typed) and not os.path.isfile(self.root / typed):  # noqa: PTH113
             with contextlib.suppress(ValueError):
-                return f"{here.resolve().relative_to(self.root).as_posix()}{mark}{rest}"
+                return Path(typed).resolve().relative_to(self.root).as_posix()
         return typed
 
 
