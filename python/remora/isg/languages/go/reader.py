@@ -209,7 +209,18 @@ class GoReader(Code):
             self.type_frames.append(self.type_frame(node, draft))
             self.signature(node)
             self.code(body)
+            if self.is_closed(node.child_by_field_name("result")):
+                draft.returns.clear()  # the declared type says all there is
             self.type_frames.clear()
+
+    def is_closed(self, result: tree_sitter.Node | None) -> bool:
+        """Whether none of the declared results can be an interface or a function."""
+        if result is None:
+            return False
+        if result.type != "parameter_list":
+            return self.parameter_kind(result) == "/"
+        types = [child.child_by_field_name("type") for child in result.named_children]
+        return all(self.parameter_kind(one) == "/" for one in types if one is not None)
 
     def receiver(self, node: tree_sitter.Node) -> None:
         """The receiver is the first parameter."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr
 from remora.isg.languages.lexical import spelled
+from remora.isg.languages.rust.code import OPEN_TYPES
 from remora.isg.languages.rust.header import Head, attribute_text, generics, visibility
 from remora.isg.languages.rust.macros import Macros
 from remora.isg.scope import Draft
@@ -104,6 +105,8 @@ class Definitions(Macros):
                 value = self.code(body)
                 if value is not None:
                     draft.returns.append(value)
+                if draft.result is not None and self.declared_kind(returns, OPEN_TYPES) == "/":
+                    draft.returns.clear()  # the declared type says all there is
             self.type_frames.pop()
 
     def is_self(self, node: tree_sitter.Node) -> bool:
