@@ -79,7 +79,7 @@ def parser_of(lang: str) -> tree_sitter.Parser:
         # The callback that is to take the time limit's place is not called for bytes, and crashes otherwise (0.25.2).
         with _WARNINGS, warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            found = tree_sitter.Parser(grammar(lang), timeout_micros=GIVE_UP_AFTER_S * 1_000_000)
+            found = tree_sitter.Parser(grammar(lang), timeout_micros=GIVE_UP_AFTER_S * 1_000_000)  # ty: ignore[deprecated]
         _parsers.__dict__[lang] = found
     return found
 

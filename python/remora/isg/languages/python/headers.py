@@ -31,6 +31,7 @@ FLAGS_OF_DECORATOR = {
     "define": ("dataclass",),
 }
 COMMENT = only_kind("comment")
+FIRST = frozenset("\"'rRuU")
 STATEMENT = kinds("expression_statement")
 STRINGS = kinds("string", "concatenated_string")
 
@@ -49,12 +50,12 @@ def visibility(name: str, around: str) -> str:
     return "protected" if around == "class" and not name.startswith("__") else "private"
 
 
-def docstring(self: State, body: tree_sitter.Node) -> str:
+def docstring(self: State, body: list[tree_sitter.Node]) -> str:
     """The text of a body's first statement when that is a string, without its indentation."""
-    for child in body.named_children:
+    for child in body:
         if child.kind_id == COMMENT:
             continue
-        if child.kind_id not in STATEMENT or child.named_child_count != 1:
+        if self.raw[child.start_byte] not in FIRST or child.kind_id not in STATEMENT or child.named_child_count != 1:
             return ""
         inner = child.named_children[0]
         if inner.kind_id not in STRINGS:

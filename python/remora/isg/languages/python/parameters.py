@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, Parameter
@@ -29,6 +30,18 @@ PLAIN = re.compile(
     re.ASCII,
 )
 EACH = re.compile(rf"(\*{{0,2}})([A-Za-z_]\w*+)?+(?:\s*+=\s*+{VALUE})?+(/)?+\s*+(?:,\s*+)?+", re.ASCII)
+
+
+BARE = re.compile(r"\((?:[A-Za-z_]\w*+(?:, [A-Za-z_]\w*+)*+)?+\)", re.ASCII)
+
+
+@lru_cache(maxsize=4096)  # most functions have the parameters of many others
+def bare_parameters(text: str) -> tuple[tuple[Parameter, ...], tuple[dict[str, str], ...]] | None:
+    """Names and nothing else: the parameters and the facet; None when there is more."""
+    if not BARE.fullmatch(text):
+        return None
+    names = text[1:-1].split(", ") if len(text) > 2 else []
+    return tuple(Parameter(name, "p", None, None) for name in names), tuple({"name": name} for name in names)
 
 
 def plain_parameters(self: State, text: str, start: int, scope: Draft) -> tuple[dict[str, str], ...]:
@@ -60,12 +73,19 @@ def named(self: State, scope: Draft, found: list[Parameter], start: int) -> None
     scope.parameters = found
     row = self.row(start)
     for number, each in enumerate(found):
-        scope.names.setdefault(each.name, []).append(binding((("p", number), row, False)))
+        bound = scope.names.get(each.name)
+        if bound is None:
+            scope.names[each.name] = [binding((("p", number), row, False))]
+        else:
+            bound.append(binding((("p", number), row, False)))
 
 
 def parameters(self: State, node: tree_sitter.Node, scope: Draft, depth: int) -> tuple[dict[str, str], ...]:
     """Fill a function's parameters; defaults are evaluated in the scope at hand. Gives the facet."""
     start, end = node.start_byte, node.end_byte
+    if self.ascii and end - start <= MAX_PLAIN and (bare := bare_parameters(self.raw[start:end])) is not None:
+        named(self, scope, list(bare[0]), start)
+        return bare[1]
     if self.ascii and end - start <= MAX_PLAIN and PLAIN.fullmatch(self.raw, start, end):
         return plain_parameters(self, self.raw[start:end], start, scope)
     kind = "p"

@@ -24,7 +24,7 @@ from remora.isg.languages.python.finish import finish, variables
 from remora.isg.languages.python.headers import BUILTIN_CLASSMETHODS, decorator_flags, docstring, visibility
 from remora.isg.languages.python.parameters import parameters
 from remora.isg.languages.python.state import MAX_DEPTH, State, kinds
-from remora.isg.languages.python.statements import BLOCK, STATEMENTS, block
+from remora.isg.languages.python.statements import BLOCK, STATEMENTS, statements
 from remora.isg.signature import python_signature
 from remora.isg.values import FileGraph, Kind
 
@@ -52,8 +52,9 @@ class PythonReader(State):
     def read(self, tree: Tree) -> FileGraph:
         self.raises: dict[int, dict[str, None]] = {}
         self.exported: list[str] | None = None
-        block(self, tree.root, 0)
-        self.fill_module(docstring(self, tree.root))
+        children = tree.root.named_children
+        statements(self, children, 0)
+        self.fill_module(docstring(self, children))
         variables(self)
         self.all_names = tuple(dict.fromkeys(self.exported)) if self.exported is not None else None
         finish(self)
@@ -171,14 +172,17 @@ class PythonReader(State):
         else:
             self.redirects = {}
             self.selves = self.selves_in(scope, around)
-        block(self, body, depth + 1)
+        children = body.named_children
+        statements(self, children, depth + 1)
         self.restore(before)
-        return docstring(self, body)
+        return docstring(self, children)
 
     def selves_in(self, scope: Draft, around: Draft) -> dict[str, Draft]:
         """Names that mean the object or the class in a function: outer ones that no parameter hides, and its first."""
-        names = {one.name for one in scope.parameters}
-        found = {name: draft for name, draft in self.selves.items() if name not in names}
+        found: dict[str, Draft] = {}
+        if self.selves:
+            names = {one.name for one in scope.parameters}
+            found = {name: draft for name, draft in self.selves.items() if name not in names}
         if around.kind == "class" and "static" not in scope.flags and scope.parameters:
             found[scope.parameters[0].name] = around
         return found

@@ -79,8 +79,12 @@ def block(self: State, node: tree_sitter.Node, depth: int) -> None:
     if depth > MAX_DEPTH:
         self.deep = True
         return
+    statements(self, node.named_children, depth)
+
+
+def statements(self: State, children: list[tree_sitter.Node], depth: int) -> None:
     last = None
-    for child in node.named_children:
+    for child in children:
         kind = child.kind_id
         if kind != COMMENT:
             STATEMENTS[kind](self, child, depth + 1)
@@ -142,8 +146,12 @@ def plain_assignment(self: State, text: str, target: re.Match[str], start: int) 
     value = plain_value(self, text[target.end() :], start + target.end())
     if value is None:
         return False
-    type_variable(self, value, start + target.end(), start + len(text))
-    bind_chain(self, name, start, value, start, start + len(text))
+    if value[0] == "c":
+        type_variable(self, value, start + target.end(), start + len(text))
+    if "." not in name and self.scope.kind == "function":
+        self.bind(name, value, start)
+    else:
+        bind_chain(self, name, start, value, start, start + len(text))
     return True
 
 
