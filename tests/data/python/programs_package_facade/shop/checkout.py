@@ -1,0 +1,7 @@
+def run(cart):
+    cart.total()
+    return _send(cart)
+
+
+def _send(cart):
+    pass
