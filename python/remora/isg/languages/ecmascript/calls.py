@@ -27,6 +27,9 @@ class Calls(Types):
     def call_of_module(self, node: tree_sitter.Node, callee: tree_sitter.Node) -> tuple[Expr] | None:
         raise NotImplementedError
 
+    def call_of_define(self, node: tree_sitter.Node, callee: tree_sitter.Node) -> bool:
+        raise NotImplementedError
+
     def call_of_test(self, node: tree_sitter.Node, callee: tree_sitter.Node) -> bool:
         raise NotImplementedError
 
@@ -91,6 +94,8 @@ class Calls(Types):
             name = self.text_at(function)
             if name == "require" and (known := self.call_of_module(node, function)) is not None:
                 return known[0]
+            if name == "define" and self.call_of_define(node, function):
+                return None
             if self.in_tests and self.call_of_test(node, function):
                 return None
             callee: Expr = ("n", name)

@@ -101,13 +101,19 @@ class Functions(Patterns):
         return self.text_at(after.child_by_field_name("name")) == self.text_at(name)
 
     def constructor_function(
-        self, node: tree_sitter.Node, name: tree_sitter.Node, outer: tree_sitter.Node | None
+        self,
+        node: tree_sitter.Node,
+        name: tree_sitter.Node,
+        outer: tree_sitter.Node | None,
+        last: tree_sitter.Node | None = None,
     ) -> int:
         """A function with a prototype is a class, and its constructor."""
         text = self.text_at(name)
         body = node.child_by_field_name("body")
         doc = self.doc_above(outer or node)
-        number = self.add("class", text, node, name, self.scope, first=outer, body=body, doc=doc, flags=("function",))
+        number = self.add(
+            "class", text, node, name, self.scope, first=outer, last=last, body=body, doc=doc, flags=("function",)
+        )
         draft = self.open_definition("class", number, node, body)
         self.prototypes[text] = draft
         inner = self.function(node, "constructor", "constructor", name, holder=draft, around=draft)

@@ -84,6 +84,19 @@ class Modules(Definitions):
             return None
         return (self.imported(self.key_text(given), "" if what == "import" else WHOLE, "", node),)
 
+    def call_of_define(self, node: tree_sitter.Node, callee: tree_sitter.Node) -> bool:
+        """`define(["./a"], function (a) { … })`: the function is called with the modules and gives the exports."""
+        arguments = node.child_by_field_name("arguments")
+        given = [one for one in arguments.named_children if one.type != "comment"] if arguments is not None else []
+        if not given or given[-1].type not in FUNCTIONS or self.scope is not self.module:
+            return False
+        names = next((one.named_children for one in given[:-1] if one.type == "array"), [])
+        modules = [self.imported(self.key_text(one), WHOLE, "", node) for one in names if one.type == "string"]
+        expr = ("c", self.visit(given[-1]), tuple(modules), ())
+        self.add_call(expr, "", "define", self.place(node), self.scope)
+        self.seen_exports.setdefault(WHOLE, expr)
+        return True
+
     # ---- exports
 
     def export(self, name: str, expr: Expr, row: int) -> None:

@@ -8,15 +8,26 @@ from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.callbacks import called_with_items, functions_of
 from remora.isg.languages.ecmascript.known import CALLING, CALLING_METHODS, GLOBALS, NODE_MODULES, WRAPPING
 from remora.isg.languages.ecmascript.resolving import resolve
+from remora.isg.link.calls import Arguments, result
+from remora.isg.link.items import item
 from remora.isg.link.rules import Rules
 from remora.isg.link.values import HEURISTIC, INFERRED, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
-    from remora.isg.link.calls import Arguments
     from remora.isg.link.evaluate import Evaluator
     from remora.isg.link.unit import Unit
 
 WHOLE = "export="
+CONTAINERS = frozenset("RLYVG")
+AWAITED = frozenset({"then", "catch", "finally"})
+# Methods of arrays, maps and promises, by what they give.
+GIVING_SAME = frozenset(
+    {
+        "catch", "concat", "entries", "fill", "filter", "finally", "flat", "reverse", "slice", "sort", "splice",
+        "toReversed", "toSorted", "values",
+    }
+)  # fmt: skip
+GIVING_ITEM = frozenset(["at", "find", "findLast", "get", "pop", "shift"])
 
 
 class EcmaScriptRules(Rules):
@@ -97,16 +108,39 @@ class EcmaScriptRules(Rules):
         if not functions_of(ev, arguments):
             ev.mark = mark
             return NOTHING
-        ev.mark = max(mark, HEURISTIC)
-        owner = "Promise" if callee[2] in ("then", "catch", "finally") else "Array"
-        return (("X", f"builtin:{owner}.{callee[2]}"),)
+        bases = ev.expand(ev.values(arguments.unit, arguments.scope, callee[1], arguments.row))
+        awaited = callee[2] in AWAITED
+        ev.mark = mark
+        if any(one[0] == "I" for one in bases):  # what a promise gives stands for the promise
+            return tuple(("B", f"builtin:Promise.{callee[2]}", one) for one in bases if one[0] == "I" and awaited)
+        key = f"builtin:{'Promise' if awaited else 'Array'}.{callee[2]}"
+        if known := tuple(("B", key, one) for one in bases if one[0] in CONTAINERS):
+            return known
+        ev.least(HEURISTIC)
+        return (("X", key),)
 
     def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
         name = callee[1].removeprefix("builtin:")
         last = name.rpartition(".")[2]
         if not callee[1].startswith("builtin:") or (name not in CALLING and last not in CALLING_METHODS):
             return []
+        if last in AWAITED:
+            first = (callee[2],) if callee[0] == "B" and last == "then" else ()
+            given = Arguments.given(arguments.unit, arguments.scope, *([first] if first else []))
+            return [(one, given) for one in functions_of(ev, arguments)]
         return called_with_items(ev, callee, arguments, 1 if last.startswith("reduce") else 0)
+
+    def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
+        name = key.rpartition(".")[2]
+        if name in GIVING_SAME:
+            return (of,)
+        if name in GIVING_ITEM:
+            return item(ev, of, None)
+        functions = functions_of(ev, arguments) if name in ("then", "map", "flatMap") else NOTHING
+        if name == "then":
+            given = Arguments.given(arguments.unit, arguments.scope, (of,))
+            return union(*(result(ev, one, given) for one in functions))
+        return tuple(("R", "mapped", one) for one in functions)
 
     def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
         """A function that is handed over gets, as far as types tell, what the declared function type says."""

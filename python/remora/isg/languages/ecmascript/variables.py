@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from remora.isg.scope import Draft
 
+PLAIN_FUNCTIONS = frozenset({"function_expression", "function"})
 TYPES = frozenset({"interface", "type", "module"})
 CONCRETE = frozenset({"new_expression", "object"}) | FUNCTIONS | CLASSES
 
@@ -71,7 +72,9 @@ class Variables(Functions):
             inner = first_named(inner)
         first = whole or node
         start = statement.start_byte if whole is not None else node.start_byte
-        if inner is not None and inner.type in FUNCTIONS:
+        if inner is not None and inner.type in PLAIN_FUNCTIONS and name in self.constructed:
+            expr: Expr = ("d", self.constructor_function(inner, name_node, first, first))
+        elif inner is not None and inner.type in FUNCTIONS:
             body = inner.child_by_field_name("body")
             signature = self.collapsed_text(start, body.start_byte if body is not None else inner.end_byte)
             number = self.function(
@@ -79,7 +82,7 @@ class Variables(Functions):
                 signature=signature.removesuffix("=>").rstrip(),
             )  # fmt: skip
             self.type(node.child_by_field_name("type"))
-            expr: Expr = ("d", number)
+            expr = ("d", number)
         elif inner is not None and inner.type in CLASSES:
             expr = ("d", self.klass(inner, name, name_node, first=first, last=first))
         else:

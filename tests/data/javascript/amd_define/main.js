@@ -1,0 +1,2 @@
+const user = require("./user");
+user.make();
