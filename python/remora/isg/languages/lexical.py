@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import accumulate
@@ -55,6 +55,20 @@ def visits_of(reader: type[LexicalReader]) -> dict[str, Handler]:
 def spelled(text: str) -> str:
     """A piece of a header in one spelling."""
     return text if text.isidentifier() else collapsed(text)
+
+
+def named_parts(expr: Expr) -> Iterator[Expr]:
+    """The named types in a type: of `Result<Vec<Cart>>` all three."""
+    if expr is None or expr[0] not in "nasol":
+        return
+    if expr[0] in "na":
+        yield expr
+    elif expr[0] == "s":
+        yield from named_parts(expr[1])
+        yield from named_parts(expr[2])
+    else:
+        for part in expr[-1]:
+            yield from named_parts(part)
 
 
 class Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, PlaceT
-from remora.isg.languages.lexical import COMMENTS, LexicalReader, nth
+from remora.isg.languages.lexical import COMMENTS, LexicalReader, named_parts, nth
 from remora.isg.scope import Draft
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ class Types(LexicalReader):
         self.opaque = True
         expr = self.type_expr(node)
         self.opaque = False
-        self.refer(role, expr, self.place(node), draft)
+        place = self.place(node)
+        for part in named_parts(expr) if role == "returns" else (expr,):
+            self.refer(role, part, place, draft)
         if expr is None or node.type in ("function_type", "parameter_list"):
             for child in node.named_children:
                 if child.type not in COMMENTS and child.type != "identifier":

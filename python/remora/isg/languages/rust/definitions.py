@@ -69,7 +69,8 @@ class Definitions(Macros):
         return draft
 
     def bind(self, name: str, expr: Expr, node: tree_sitter.Node, head: Head) -> None:
-        self.scope.bind(name, expr, self.row(node), bool(head.gates))
+        # A module, a type and a function may share a name: none of them hides another.
+        self.scope.bind(name, expr, self.row(node), True)
 
     def function(self, node: tree_sitter.Node, head: Head) -> None:
         name, body = self.text_at(node.child_by_field_name("name")), node.child_by_field_name("body")

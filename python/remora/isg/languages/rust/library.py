@@ -88,6 +88,8 @@ def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> V
         return (("R", "items", of),)
     if name == "enumerate":
         return (("R", "enumerate", of),)
+    if name == "flatten":
+        return iterated(ev, of)
     if name in SAME:
         return (of,)
     if name in ITEMS:

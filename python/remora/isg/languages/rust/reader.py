@@ -277,7 +277,7 @@ class RustReader(Definitions):
         """Record an import and bind its name."""
         self.imports.append(fact)
         if fact.alias:
-            self.scope.bind(fact.alias, ("I", len(self.imports) - 1), fact.place[0], bool(head.gates))
+            self.scope.bind(fact.alias, ("I", len(self.imports) - 1), fact.place[0], True)
         for gate in head.gates:
             self.refer("gate", ("k", "gate", gate), fact.place, self.scope)
 

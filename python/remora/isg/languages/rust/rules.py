@@ -64,27 +64,50 @@ class RustRules(Rules):
         return (modules[0][1], one.name) if modules else None
 
     def path(self, ev: Evaluator, unit: Unit, one: ImportFact, segments: Sequence[str]) -> Values:
-        """What the path of a `use` leads to."""
-        values = self.first(ev, unit, one, segments[0])
-        for segment in segments[1:MOST_PARTS]:
-            values = union(*(self.below(ev, value, segment) for value in values))
+        """What the path of a `use` leads to: everything that has the last segment's name."""
+        values = self.first(ev, unit, one, segments[0], more=len(segments) > 1)
+        for at, segment in enumerate(segments[1:MOST_PARTS], 2):
+            last = at == len(segments)
+            values = union(*(self.below(ev, value, segment, last=last) for value in values))
         return values
 
-    def below(self, ev: Evaluator, value: Value, segment: str) -> Values:
+    def below(self, ev: Evaluator, value: Value, segment: str, *, last: bool) -> Values:
         """A name in what a path has led to; a macro goes by the same path as a function."""
         if value[0] == "M" and segment == "super":
             above = parent(ev, value[1])
             return (("M", above),) if above else NOTHING
+        if not last and value[0] in "MC" and (found := self.module_of(ev, value, segment)):
+            return found
         found = ev.attribute(value, segment)
         return found if found or value[0] != "M" else ev.attribute(value, f"{segment}!")
 
-    def first(self, ev: Evaluator, unit: Unit, one: ImportFact, name: str) -> Values:
+    def module_of(self, ev: Evaluator, value: Value, name: str) -> Values:
+        """A module that a module declares, whatever else has its name there."""
+        if value[0] == "M":
+            unit = ev.unit(value[1])
+            return self.declared_module(ev, unit, 0, name) if unit is not None else NOTHING
+        found = ev.scope_of(value[1], value[2])
+        return self.declared_module(ev, *found, name) if found else NOTHING
+
+    def declared_module(self, ev: Evaluator, unit: Unit, number: int, name: str) -> Values:
+        ev.look(("b", unit, unit.scope_names[number], name))
+        for bound in unit.scopes[number].names.get(name, ()):
+            expr = bound.expr
+            if expr is not None and expr[0] == "d" and unit.nodes[expr[1]].kind == "module":
+                return ev.defined(unit, expr[1])
+            if expr is not None and expr[0] == "I" and unit.facts.imports[expr[1]].module.partition("::")[0] == "mod":
+                return self.import_values(ev, unit, unit.facts.imports[expr[1]])
+        return NOTHING
+
+    def first(self, ev: Evaluator, unit: Unit, one: ImportFact, name: str, *, more: bool) -> Values:
         """The first segment: a module above, a name in scope that the import itself does not bind, or a crate."""
         above = self.module_word(ev, unit, name)
         if above is not None:
             return above
         number = one.scope
         while number >= 0:
+            if more and (found := self.declared_module(ev, unit, number, name)):
+                return found
             for bound in unit.scopes[number].names.get(name, ()):
                 if bound.expr and not (bound.expr[0] == "I" and unit.facts.imports[bound.expr[1]] == one):
                     found = ev.values(unit, number, bound.expr)
@@ -294,6 +317,8 @@ class RustRules(Rules):
             for base in scope.bases:
                 expr = base[1] if base is not None and base[0] == "s" else base
                 found.append(ev.values(unit, max(scope.parent, 0), expr))
+                if expr is not None and expr[-1] in ("Deref", "DerefMut"):
+                    found.append(self.target(ev, unit, number))
         return tuple(one for one in union(*found) if one[0] == "C")
 
     def class_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
@@ -308,6 +333,12 @@ class RustRules(Rules):
     def of_every_object(self, name: str) -> Values:
         trait = OF_TRAITS.get(name)
         return (("X", f"builtin:{trait}.{name}"),) if trait else NOTHING
+
+    def target(self, ev: Evaluator, unit: Unit, number: int) -> Values:
+        """What `impl Deref` lends out: its members are seen through the type."""
+        aliases = [self.alias(ev, value) for value in ev.binding(unit, number, "Target", None) or NOTHING]
+        made = union(*(self.annotated(ev, *one) for one in aliases if one is not None))
+        return tuple(("C", *one[1:3]) for one in made if one[0] == "I")
 
     # ---- calls
 

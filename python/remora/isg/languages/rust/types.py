@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, PlaceT
-from remora.isg.languages.lexical import COMMENTS, LexicalReader, nth
+from remora.isg.languages.lexical import COMMENTS, LexicalReader, named_parts, nth
 from remora.isg.languages.rust.header import generic_parts
 from remora.isg.scope import Draft
 
@@ -65,7 +65,9 @@ class Types(LexicalReader):
             self.opaque = True
             expr = self.type_expr(node)
             self.opaque = False
-        self.refer(role, expr, self.place(node), draft)
+        place = self.place(node)
+        for part in named_parts(expr) if role == "returns" else (expr,):
+            self.refer(role, part, place, draft)
 
     def refer(self, role: str, expr: Expr, place: PlaceT, scope: Draft) -> None:
         if expr is not None and not (expr[0] == "n" and expr[1] in PRIMITIVE):

@@ -1,0 +1,6 @@
+use crate::{compile, compile::check};
+pub fn report() {
+    compile();
+    check();
+    compile::check();
+}
