@@ -9,6 +9,15 @@ class Wheel {
     Wheel copy() {
         return this;
     }
+    Tyre tyre() {
+        return new Tyre();
+    }
+}
+class Tyre {
+    boolean flat() {
+        return false;
+    }
+    void change() {}
 }
 class Streams {
     List<Wheel> wheels;
@@ -18,5 +27,6 @@ class Streams {
         wheels.get(0).turn();
         spare.orElseThrow().copy();
         spare.ifPresent(w -> w.turn());
+        wheels.stream().map(w -> w.tyre()).filter(t -> t.flat()).forEach(t -> t.change());
     }
 }

@@ -46,6 +46,9 @@ CALLING = frozenset(
 )  # fmt: skip
 
 
+OF_STREAMS = GIVING_ITEM | GIVING_SAME | CALLING
+
+
 class JavaRules(Rules):
     """A method's name ends in "()", so that it is told from a variable or field of that name."""
 
@@ -170,6 +173,9 @@ class JavaRules(Rules):
         """Of overloads those that take as many arguments; several that do are told apart by types, which are not known."""
         outside: Values = tuple(("X", value[1].removesuffix("()")) if value[0] == "X" else value for value in values)
         methods = [value for value in outside if value[0] in ("F", "S")]
+        if not outside and (callee := arguments.callee) and callee[0] == "a" and callee[2] in OF_STREAMS:
+            bases = ev.expand(ev.values(arguments.unit, arguments.scope, callee[1], arguments.row))
+            return tuple(("B", f"builtin:Stream.{callee[2]}", one) for one in bases if one[0] == "R")
         if not methods:
             return outside
         count = len(arguments.plain)
@@ -209,6 +215,9 @@ class JavaRules(Rules):
         name = method_of(key)
         if name in GIVING_ITEM:
             return item(ev, of, None)
+        if name in ("map()", "flatMap()"):
+            functions = ev.expand(arguments.at(ev, 0))
+            return tuple(("R", "mapped", one) for one in functions if one[0] in ("F", "S"))
         return (of,) if name in GIVING_SAME else NOTHING
 
     def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
