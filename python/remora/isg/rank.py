@@ -42,7 +42,8 @@ def ranked(csr: Csr, start: ndarray | None = None, kinds: Sequence[str] = KINDS)
     if not count:
         return np.zeros(0)
     table = np.isin(np.arange(len(EDGE_KINDS)), [EDGE_KINDS.index(kind) for kind in kinds])
-    kept = table[csr.edges[EDGE_KIND]]
+    # A function that calls itself is not worth more for it.
+    kept = table[csr.edges[EDGE_KIND]] & (csr.edges[SRC] != csr.edges[DST])
     src, dst = csr.edges[SRC, kept], csr.edges[DST, kept]
     leaving = np.bincount(src, minlength=count)
     share = 1 / leaving[src]

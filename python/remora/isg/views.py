@@ -33,7 +33,7 @@ Rows = tuple[tuple[str, ...], list[list[Any]]]
 def hotspots(csr: Csr, records: Records) -> Rows:
     """What much of the code leads to: by PageRank, with how many nodes call it, and from how many files."""
     ranks = ranked(csr)[: csr.inside]
-    calls = np.isin(csr.edges[EDGE_KIND], USES)
+    calls = np.isin(csr.edges[EDGE_KIND], USES) & (csr.edges[SRC] != csr.edges[DST])
     src, dst = csr.edges[SRC, calls], csr.edges[DST, calls]
     callers = np.bincount(dst, minlength=len(csr))
     files: dict[int, set[int]] = {}
