@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, PlaceT
-from remora.isg.languages.python.expressions import (
+from remora.isg.languages.python.state import MAX_CHAIN, MAX_DEPTH, PURE_CHAIN, State
+from remora.isg.languages.python.syntax import (
     ATTRIBUTE,
     BINARY,
     COMMENT,
     IDENTIFIER,
     PARENTHESES,
+    STRING,
     SUBSCRIPT,
+    TYPE,
     code,
+    kinds,
 )
-from remora.isg.languages.python.state import MAX_CHAIN, MAX_DEPTH, PURE_CHAIN, State, kinds
 from remora.isg.parse import parse
 
 if TYPE_CHECKING:
@@ -22,12 +25,10 @@ if TYPE_CHECKING:
 
     from remora.isg.scope import Draft
 
-TYPE = kinds("type")
 GENERIC = kinds("generic_type")
 MEMBER = kinds("member_type")
 UNION = kinds("union_type")
 TYPE_ARGUMENTS = kinds("type_parameter")
-STRING = kinds("string")
 NONE = kinds("none")
 SEQUENCE = kinds("list", "tuple", "expression_list")
 MAX_STRING = 400

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from remora.isg.draft import MAX_DOC
 from remora.isg.facts import Expr
-from remora.isg.languages.python.state import State, kinds, only_kind
+from remora.isg.languages.python.state import State
+from remora.isg.languages.python.syntax import COMMENT, kinds
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -30,7 +31,6 @@ FLAGS_OF_DECORATOR = {
     "dataclass": ("dataclass",),
     "define": ("dataclass",),
 }
-COMMENT = only_kind("comment")
 FIRST = frozenset("\"'rRuU")
 STATEMENT = kinds("expression_statement")
 STRINGS = kinds("string", "concatenated_string")

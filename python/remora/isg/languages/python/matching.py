@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr
-from remora.isg.languages.python.expressions import EXPRESSIONS, IDENTIFIER, code
-from remora.isg.languages.python.state import MAX_DEPTH, State, kinds
-from remora.isg.languages.python.statements import BLOCK, CASE, DOTTED, block
+from remora.isg.languages.python.blocks import block
+from remora.isg.languages.python.state import MAX_DEPTH, State
+from remora.isg.languages.python.syntax import BLOCK, CASE, DOTTED, IDENTIFIER, code, kinds
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -31,7 +31,7 @@ def match(self: State, node: tree_sitter.Node, depth: int) -> None:
                 if clause.kind_id in CASE:
                     case(self, clause, subject, depth + 1)
         else:
-            subjects.append(EXPRESSIONS[child.kind_id](self, child, depth + 1))
+            subjects.append(self.expressions[child.kind_id](self, child, depth + 1))
 
 
 def case(self: State, node: tree_sitter.Node, subject: Expr, depth: int) -> None:
@@ -47,7 +47,7 @@ def case(self: State, node: tree_sitter.Node, subject: Expr, depth: int) -> None
         if one.kind_id in BLOCK:
             block(self, one, depth)
         elif one.kind_id not in CASE_PATTERN:
-            EXPRESSIONS[one.kind_id](self, one, depth)
+            self.expressions[one.kind_id](self, one, depth)
     self.branch -= 1
 
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, Parameter
-from remora.isg.languages.python.annotations import TYPE, annotation
-from remora.isg.languages.python.expressions import EXPRESSIONS, IDENTIFIER, code
-from remora.isg.languages.python.plain import CHAIN, MAX_PLAIN, NUMBER, STRING, VALUE, value_of
-from remora.isg.languages.python.state import State, binding, kinds
+from remora.isg.languages.python.annotations import annotation
+from remora.isg.languages.python.plain import CHAIN, MAX_PLAIN, NUMBER, QUOTED, VALUE, value_of
+from remora.isg.languages.python.state import State, binding
+from remora.isg.languages.python.syntax import IDENTIFIER, TYPE, code, kinds
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -26,7 +26,7 @@ BARE_STAR = kinds("keyword_separator")
 
 
 PLAIN = re.compile(
-    rf"\(\s*+(?:(?:\*{{0,2}}[A-Za-z_]\w*+(?:\s*+=\s*+(?:{CHAIN}|{STRING}|{NUMBER}))?+|\*|/)\s*+(?:,\s*+|(?=\))))*+\)",
+    rf"\(\s*+(?:(?:\*{{0,2}}[A-Za-z_]\w*+(?:\s*+=\s*+(?:{CHAIN}|{QUOTED}|{NUMBER}))?+|\*|/)\s*+(?:,\s*+|(?=\))))*+\)",
     re.ASCII,
 )
 EACH = re.compile(rf"(\*{{0,2}})([A-Za-z_]\w*+)?+(?:\s*+=\s*+{VALUE})?+(/)?+\s*+(?:,\s*+)?+", re.ASCII)
@@ -116,7 +116,7 @@ def parameters(self: State, node: tree_sitter.Node, scope: Draft, depth: int) ->
                 facet["type"] = self.line(type_node)
             default: Expr = None
             if default_node is not None:
-                default = EXPRESSIONS[default_node.kind_id](self, default_node, depth + 1)
+                default = self.expressions[default_node.kind_id](self, default_node, depth + 1)
                 facet["default"] = self.line(default_node)[:200]
             found.append(Parameter(name, own, default, declared))
             facets.append(facet)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import CallFact, Expr, Reference
+from remora.isg.languages.python.state import State
 
 if TYPE_CHECKING:
     from remora.isg.languages.python.state import State
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 MAX_PLAIN = 300
 MAX_CALLEE = 80
 CHAIN = r"[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)*+"
-STRING = r"'[^'\\\n]*+'|\"[^\"\\\n]*+\""
+QUOTED = r"'[^'\\\n]*+'|\"[^\"\\\n]*+\""
 NUMBER = r"-?\d++(?:\.\d++)?+"
 # Possessive: a text that does not fit is given up at once, whatever it holds.
-ARGUMENT = rf"(?:(?:[A-Za-z_]\w*+\s*+=\s*+|\*\*?+)?+(?:{CHAIN}|{STRING}|{NUMBER})\s*+)"
-VALUE = rf"(?:({CHAIN})|({STRING})|({NUMBER}))"
+ARGUMENT = rf"(?:(?:[A-Za-z_]\w*+\s*+=\s*+|\*\*?+)?+(?:{CHAIN}|{QUOTED}|{NUMBER})\s*+)"
+VALUE = rf"(?:({CHAIN})|({QUOTED})|({NUMBER}))"
 CALL = re.compile(rf"({CHAIN})\(\s*+((?:{ARGUMENT}(?:,\s*+{ARGUMENT})*+,?+\s*+)?+)\)", re.ASCII)
 EACH = re.compile(rf"(?:([A-Za-z_]\w*+)\s*+=\s*+|(\*\*?+))?+{VALUE}\s*+,?+\s*+", re.ASCII)
 ONE = re.compile(VALUE, re.ASCII)

@@ -9,22 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import CallFact, Expr
-from remora.isg.languages.python.annotations import TYPE, annotation, bounds
-from remora.isg.languages.python.expressions import (
-    ARGUMENTS,
-    ATTRIBUTE,
-    COMMENT,
-    EXPRESSIONS,
-    IDENTIFIER,
-    NAMED_ARGUMENT,
-    callee,
-    code,
-)
+from remora.isg.languages.python.annotations import annotation, bounds
+from remora.isg.languages.python.blocks import statements
+from remora.isg.languages.python.expressions import callee
 from remora.isg.languages.python.finish import finish, variables
+from remora.isg.languages.python.handlers import EXPRESSIONS, STATEMENTS
 from remora.isg.languages.python.headers import BUILTIN_CLASSMETHODS, decorator_flags, docstring, visibility
 from remora.isg.languages.python.parameters import parameters
-from remora.isg.languages.python.state import MAX_DEPTH, State, kinds
-from remora.isg.languages.python.statements import BLOCK, STATEMENTS, statements
+from remora.isg.languages.python.state import MAX_DEPTH, State
+from remora.isg.languages.python.syntax import (
+    ARGUMENTS,
+    ATTRIBUTE,
+    BLOCK,
+    COMMENT,
+    IDENTIFIER,
+    NAMED_ARGUMENT,
+    TYPE,
+    code,
+    kinds,
+)
 from remora.isg.signature import python_signature
 from remora.isg.values import FileGraph, Kind
 
@@ -48,6 +51,9 @@ Decorators = list[tuple["Expr", "tree_sitter.Node"]]
 
 class PythonReader(State):
     """One file. Make one, call `read` once."""
+
+    expressions = EXPRESSIONS
+    statement_kinds = STATEMENTS
 
     def read(self, tree: Tree) -> FileGraph:
         self.raises: dict[int, dict[str, None]] = {}
@@ -75,13 +81,13 @@ class PythonReader(State):
             if child.kind_id in DECORATOR:
                 for one in code(child)[:1]:
                     kind = one.kind_id
-                    read = callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind]
+                    read = callee if kind in (IDENTIFIER, ATTRIBUTE) else self.expressions[kind]
                     decorators.append((read(self, one, depth), one))
             elif child.kind_id != COMMENT:
                 if child.kind_id in DEFINITIONS:
                     self.define(child, node, decorators, depth)
                 else:
-                    STATEMENTS[child.kind_id](self, child, depth)
+                    self.statement_kinds[child.kind_id](self, child, depth)
 
     def define(self, node: tree_sitter.Node, outer: tree_sitter.Node, decorators: Decorators, depth: int) -> None:
         """A function or class: its node, its scope, what it binds, and its body."""
@@ -209,7 +215,7 @@ class PythonReader(State):
             kind = one.kind_id
             if kind == NAMED_ARGUMENT:
                 continue
-            read = callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind]
+            read = callee if kind in (IDENTIFIER, ATTRIBUTE) else self.expressions[kind]
             scope.bases.append(read(self, one, depth))
             texts.append(self.line(one)[:MAX_FACET])
         if given is not None and any(one.kind_id == NAMED_ARGUMENT for one in given.named_children):
@@ -233,7 +239,7 @@ class PythonReader(State):
         if len(parts) != 2:
             return "", None
         kind = parts[1].kind_id
-        read = callee if kind in (IDENTIFIER, ATTRIBUTE) else EXPRESSIONS[kind]
+        read = callee if kind in (IDENTIFIER, ATTRIBUTE) else self.expressions[kind]
         return self.at(parts[0]), read(self, parts[1], depth)
 
     def read_lambda(self, node: tree_sitter.Node, depth: int) -> Expr:
@@ -257,7 +263,7 @@ class PythonReader(State):
             before = self.swap(scope)
             self.selves = self.selves_in(scope, scope)
             self.redirects = {}
-            scope.returns.append(EXPRESSIONS[parts[-1].kind_id](self, parts[-1], depth + 1))
+            scope.returns.append(self.expressions[parts[-1].kind_id](self, parts[-1], depth + 1))
             self.restore(before)
         start, end = node.start_byte, node.end_byte
         header = parts[-1].start_byte if parts else end

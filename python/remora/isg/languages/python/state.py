@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.draft import FileDraft
 from remora.isg.facts import Binding, Expr, PlaceT
-from remora.isg.parse import grammar
+from remora.isg.languages.python.syntax import Handler
 from remora.isg.scope import Draft
 
 if TYPE_CHECKING:
@@ -22,40 +22,10 @@ if TYPE_CHECKING:
 # Deeper than this nothing is read: no person nests so deep, and Python's own stack ends somewhere.
 MAX_DEPTH = 120
 MAX_CHAIN = 160
-ERROR_KIND = 0xFFFF
 PURE_CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 
-Handler = Callable[..., Expr]
 # Named tuples made without their Python-level constructors.
 binding: Callable[[tuple], Binding] = partial(tuple.__new__, Binding)
-
-
-def kinds(*names: str) -> frozenset[int]:
-    """Ids of the syntax nodes with these names; the grammar has several ids for some."""
-    language = grammar("python")
-    wanted = set(names)
-    return frozenset(
-        number
-        for number in range(language.node_kind_count)
-        if language.node_kind_is_named(number) and language.node_kind_for_id(number) in wanted
-    )
-
-
-def only_kind(name: str) -> int:
-    """The id of the syntax nodes with this name, when there is one only."""
-    (number,) = kinds(name)
-    return number
-
-
-def dispatch(handlers: dict[str, Handler], default: Handler) -> dict[int, Handler]:
-    """By id of a syntax node's kind: what reads it."""
-    language = grammar("python")
-    found = dict.fromkeys([*range(language.node_kind_count), ERROR_KIND], default)
-    for number in range(language.node_kind_count):
-        name = language.node_kind_for_id(number)
-        if name in handlers and language.node_kind_is_named(number):
-            found[number] = handlers[name]
-    return found
 
 
 def line_starts(source: bytes) -> list[int]:
@@ -80,6 +50,8 @@ class State(FileDraft):
         redirects: names that are declared global or nonlocal in the function at hand: their scope.
         class_name: of the class around, without leading underscores, for the mangling of private names.
         last_end: where the last statement that was read ends.
+        raises: by number of a node: names of what it raises.
+        expressions, statement_kinds: by kind of a syntax node, the function that reads it.
         spots: (scope number, name) of a bound name: its own bytes and its statement's bytes.
     """
 
@@ -102,6 +74,34 @@ class State(FileDraft):
         self.open_module()
         self.scope = self.module
         self.all_reads.append((0, self.reads))
+
+    expressions: ClassVar[dict[int, Handler]] = {}
+    statement_kinds: ClassVar[dict[int, Handler]] = {}
+    raises: dict[int, dict[str, None]]
+
+    def read_lambda(self, node: tree_sitter.Node, depth: int) -> Expr:
+        raise NotImplementedError
+
+    def define(
+        self,
+        node: tree_sitter.Node,
+        outer: tree_sitter.Node,
+        decorators: list[tuple[Expr, tree_sitter.Node]],
+        depth: int,
+    ) -> None:
+        raise NotImplementedError
+
+    def decorated(self, node: tree_sitter.Node, depth: int) -> None:
+        raise NotImplementedError
+
+    def type_alias(self, node: tree_sitter.Node) -> None:
+        raise NotImplementedError
+
+    def exported_call(self, value: Expr) -> None:
+        raise NotImplementedError
+
+    def exported_names(self, value: Expr, *, more: bool) -> None:
+        raise NotImplementedError
 
     def scope_here(self) -> Draft:
         return self.scope
