@@ -141,7 +141,7 @@ def function(unit: Unit, number: int, scope: Scope) -> tuple:
         scope.flags,
         plain(unit, scope.self_type),
         frozenset(name for at, name in unit.key_parameters if at == number),
-        repr(scope.extra.get("callbacks")),
+        repr(scope.extra.get("callbacks") or scope.extra.get("types")),
     )
 
 

@@ -7,6 +7,9 @@ class Over {
     Over(int a) {
         this();
     }
+    void unknown(Object raw) {
+        put(raw, 2);
+    }
     void use() {
         put(1);
         put(1, 2);

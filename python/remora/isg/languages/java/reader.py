@@ -46,9 +46,9 @@ class Reader(Values):
         "true": "literal",
         "false": "literal",
         "null_literal": "ignore",
-        "decimal_integer_literal": "ignore",
-        "decimal_floating_point_literal": "ignore",
-        "hex_integer_literal": "ignore",
+        "decimal_integer_literal": "literal",
+        "decimal_floating_point_literal": "literal",
+        "hex_integer_literal": "literal",
         "class_literal": "class_literal",
         "array_initializer": "array",
         "array_creation_expression": "array_creation",
@@ -335,6 +335,7 @@ class Reader(Values):
             self.parameter(one, draft, shown)
         if shown:
             facets["parameters"] = shown
+            draft.extra["types"] = tuple(one.get("type", "").partition("<")[0] for one in shown)
         result = node.child_by_field_name("type")
         if result is not None and node.type != "lambda_expression":
             facets["returns"] = self.short(result)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.callbacks import called_with_items
+from remora.isg.languages.java.overloads import best, takes
 from remora.isg.link.classes import linearised, own_member
 from remora.isg.link.items import item
 from remora.isg.link.rules import Rules
@@ -170,7 +171,7 @@ class JavaRules(Rules):
         return super().annotated(ev, unit, scope, expr)
 
     def choose(self, ev: Evaluator, values: Values, arguments: Arguments) -> Values:
-        """Of overloads those that take as many arguments; several that do are told apart by types, which are not known."""
+        """Of overloads those that take as many arguments; several that do are told apart by what is known of types."""
         outside: Values = tuple(("X", value[1].removesuffix("()")) if value[0] == "X" else value for value in values)
         methods = [value for value in outside if value[0] in ("F", "S")]
         if not outside and (callee := arguments.callee) and callee[0] == "a" and callee[2] in OF_STREAMS:
@@ -184,13 +185,16 @@ class JavaRules(Rules):
         if not fitting and callee:
             named = callee[1][0] if callee[0] == "o" else callee
             fitting = self.inherited(ev, methods, str(named[-1]), count)
-        groups: dict[tuple, int] = {}
+        groups: dict[tuple, list[Value]] = {}
         for value in fitting:
-            group = (value[1], f"{value[2]}".partition("~")[0])
-            groups[group] = groups.get(group, 0) + 1
-        if any(size > 1 for size in groups.values()):
-            ev.least(HEURISTIC)
-        return tuple(value for value in outside if value[0] not in ("F", "S")) + tuple(fitting)
+            groups.setdefault((value[1], f"{value[2]}".partition("~")[0]), []).append(value)
+        chosen = [value for value in outside if value[0] not in ("F", "S")]
+        for group in groups.values():
+            known = best(ev, group, arguments) if len(group) > 1 else group
+            if len(known) > 1:
+                ev.least(HEURISTIC)
+            chosen += known
+        return tuple(chosen)
 
     def inherited(self, ev: Evaluator, methods: list[Value], name: str, count: int) -> list[Value]:
         """Overloads of other arity that the bases have."""
@@ -230,19 +234,6 @@ class JavaRules(Rules):
 def method_of(key: str) -> str:
     name = key.rpartition(".")[2]
     return name if name.endswith("()") else f"{name}()"
-
-
-def takes(ev: Evaluator, value: Value, count: int) -> bool:
-    """Whether a method can be called with so many arguments."""
-    found = ev.scope_of(value[1], value[2])
-    if found is None:
-        return True
-    parameters = [one for one in found[0].scopes[found[1]].parameters if one.name != "this"]
-    if found[0].nodes[found[0].scopes[found[1]].node].kind == "lambda":
-        return True
-    if parameters and parameters[-1].kind == "*":
-        return count >= len(parameters) - 1
-    return count == len(parameters)
 
 
 RULES = JavaRules()

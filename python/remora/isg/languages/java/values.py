@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from remora.isg.scope import Draft
 
 CONCRETE = frozenset({"object_creation_expression", "lambda_expression", "method_reference"})
+LITERALS = {
+    "decimal_integer_literal": "int",
+    "hex_integer_literal": "int",
+    "decimal_floating_point_literal": "double",
+    "character_literal": "char",
+}
 DECLARING = frozenset({"local_variable_declaration", "class_declaration", "record_declaration", "enum_declaration"})
 
 
@@ -243,7 +249,7 @@ class Values(Types):
         return ("k", "String", None)
 
     def literal(self, node: tree_sitter.Node) -> Expr:
-        return ("k", node.type.removesuffix("_literal"), None)
+        return ("k", LITERALS.get(node.type, "boolean"), None)
 
     def class_literal(self, node: tree_sitter.Node) -> Expr:
         for one in children(node):
