@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.facts import Expr, Parameter
 from remora.isg.languages.go.types import BASIC, Types
-from remora.isg.languages.lexical import COMMENTS, MAX_ITEMS, nth
+from remora.isg.languages.lexical import COMMENTS, MAX_DEPTH, MAX_ITEMS, nth
 from remora.isg.signature import collapsed
 
 if TYPE_CHECKING:
@@ -209,6 +209,15 @@ class Code(Types):
 
     def literal_of(self, node: tree_sitter.Node, type_: Expr, text: str, body: tree_sitter.Node | None) -> Expr:
         """A literal of a type: a list, a map, or an instance with its fields."""
+        if self.depth >= MAX_DEPTH:
+            return None
+        self.depth += 1
+        try:
+            return self.literal_inside(node, type_, text, body)
+        finally:
+            self.depth -= 1
+
+    def literal_inside(self, node: tree_sitter.Node, type_: Expr, text: str, body: tree_sitter.Node | None) -> Expr:
         elements = [one for one in body.named_children if one.type not in COMMENTS] if body is not None else []
         if type_ is not None and type_[0] == "s" and type_[1] in (("n", "[]"), ("n", "map")):
             inner = type_[2][2][-1] if type_[1] == ("n", "map") and type_[2] else type_[2]

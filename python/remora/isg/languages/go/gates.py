@@ -38,18 +38,19 @@ def gates_of_comment(text: str) -> list[str]:
 
 
 def conjuncts(text: str) -> list[str]:
-    """Split at `&&` that stands in no bracket; brackets around a whole part are dropped."""
-    parts, depth, start, at = [], 0, 0, 0
-    while at < len(text):
-        depth += (text[at] == "(") - (text[at] == ")")
-        if depth == 0 and text.startswith("&&", at):
-            parts.append(text[start:at])
-            start = at = at + 2
-            continue
-        at += 1
-    parts.append(text[start:])
-    if len(parts) == 1 and "||" in text:
+    """Split at `&&` that stands in no bracket, unless there is a `||` beside it; brackets around a part are dropped."""
+    depth, flat = 0, []
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        flat.append(char if depth == 0 else " ")
+    outside = "".join(flat)
+    if "||" in outside:
         return [" ".join(text.split())]
+    parts, start = [], 0
+    while (at := outside.find("&&", start)) >= 0:
+        parts.append(text[start:at])
+        start = at + 2
+    parts.append(text[start:])
     return [" ".join(bare(part).split()) for part in parts if part.strip()]
 
 

@@ -104,8 +104,9 @@ class GoReader(Code):
         """The comment lines that end right above a declaration."""
         row, near = self.row(node), []
         for comment in reversed(self.docs):
-            if comment.end_point[0] + 1 != row:
-                break
+            start = comment.start_byte
+            if comment.end_point[0] + 1 != row or self.source[start - comment.start_point[1] : start].strip():
+                break  # it is further up, or behind the code of its line
             near.append(self.text_at(comment))
             row = self.row(comment)
         kept = [text for text in reversed(near) if not text.startswith(("//go:", "// +build"))]

@@ -115,6 +115,8 @@ class Macros(Code):
             elif kind == "." and after is not None and after.type in ("identifier", "integer_literal"):
                 name = self.text_at(after)
                 callee, used, at = ("a", callee, name), used, at + 2
+            elif kind == "::" and after is not None and after.type == "<":
+                at = self.after_angle(tokens, at + 1)
             elif kind == "." and after is not None and after.type == "await":
                 callee, at = ("w", callee), at + 2
             elif kind == "?":
