@@ -373,12 +373,16 @@ class Evaluator:
         rules = unit.rules
         foreign = unit.path != self.path
         number, here = scope, True
+        perhaps: Values = NOTHING  # members that a base from outside may have
         while number >= 0:
             around = unit.scopes[number]
             if around.kind == "class" and rules.class_scope_visible:
+                mark = self.mark
                 found = self.member_by_name(unit, number, name)
-                if found:
+                if any(one[0] != "X" for one in found):
                     return found
+                self.mark = mark
+                perhaps = perhaps or found
             elif (around.kind != "class" or number == scope) and (
                 foreign or name in around.names or around.parameters or not number
             ):
@@ -394,7 +398,10 @@ class Evaluator:
                         return receiver
                 here = False
             number = around.parent
-        return self.once(("out", unit.path, name), lambda: rules.outside(self, unit, name))
+        found = self.once(("out", unit.path, name), lambda: rules.outside(self, unit, name))
+        if perhaps and not found:
+            self.least(HEURISTIC)
+        return found or perhaps
 
     def member_by_name(self, unit: Unit, number: int, name: str) -> Values:
         value = self.class_value(unit, number)

@@ -179,6 +179,8 @@ class JavaRules(Rules):
             return tuple(("B", f"builtin:Stream.{callee[2]}", one) for one in bases if one[0] == "R")
         if not methods:
             return outside
+        if arguments.callee and arguments.callee[0] == "o":  # what a base from outside may have is no candidate then
+            outside = tuple(methods)
         count = len(arguments.plain)
         fitting = [value for value in methods if takes(ev, value, count)]
         callee = arguments.callee

@@ -1,0 +1,6 @@
+package b;
+
+public class Log {
+    public static void debug() {}
+    public static void info() {}
+}
