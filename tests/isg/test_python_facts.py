@@ -277,3 +277,18 @@ def test_what_is_read_from_text_is_what_the_tree_says(path: Path):
     assert short.facts._replace(references=(), calls=()) == long.facts._replace(references=(), calls=())
     assert set(map(repr, short.facts.references)) == set(map(repr, long.facts.references))
     assert sorted(map(repr, short.facts.calls)) == sorted(map(repr, long.facts.calls))
+
+
+def test_a_type_variable_in_an_annotation_is_its_bound():
+    text = (
+        "T = TypeVar('T', bound='Cart')\ndef f[U: Shop](a: list[T], b: U): pass\n"
+        "class C[V: (A, B)]:\n  def g(self, v: V): pass\ndef h(v: V): pass\n"
+    )
+    assert [one.annotation for one in scope_of(text, "f").parameters] == [("s", n("list"), n("Cart")), n("Shop")]
+    assert scope_of(text, "C.g").parameters[1].annotation == ("o", (n("A"), n("B")))
+    assert scope_of(text, "h").parameters[0].annotation == n("V")
+
+
+def test_what_is_added_to_is_read_and_written():
+    text = "def f(self):\n  self.n += 1\n  d[k] += 1\n"
+    assert used(text, "read") >= used(text, "write") == {("a", n("self"), "n"), n("d")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, PlaceT
-from remora.isg.languages.python.state import MAX_CHAIN, MAX_DEPTH, PURE_CHAIN, State
+from remora.isg.languages.python.state import MAX_CHAIN, MAX_DEPTH, PURE_CHAIN, State, binding
 from remora.isg.languages.python.syntax import (
     ATTRIBUTE,
     BINARY,
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from remora.isg.scope import Draft
 
+CONSTRAINED = kinds("constrained_type")
 GENERIC = kinds("generic_type")
+SPLAT = kinds("splat_type")
 MEMBER = kinds("member_type")
 UNION = kinds("union_type")
 TYPE_ARGUMENTS = kinds("type_parameter")
@@ -56,7 +58,11 @@ def type_expression(self: State, node: tree_sitter.Node, uses: Uses, depth: int)
         self.deep = True
         return None
     if kind == IDENTIFIER:
-        return named(self, ("n", self.mangled(self.at(node))), node, uses)
+        name = self.mangled(self.at(node))
+        if name in self.type_parameters:
+            return self.type_parameters[name]
+        expr = named(self, ("n", name), node, uses)
+        return self.type_variables.get(name, expr)
     if kind == ATTRIBUTE:
         text = self.at(node)
         if len(text) <= MAX_CHAIN and PURE_CHAIN.fullmatch(text):
@@ -132,26 +138,37 @@ def quoted(self: State, node: tree_sitter.Node, uses: Uses, depth: int) -> Expr:
 
 
 def bounds(self: State, node: tree_sitter.Node, scope: Draft) -> list[str]:
-    """Type parameters of a definition (`[T: Cart, *Ts]`): bound as names, their bounds referred to; their texts."""
+    """Type parameters of a definition (`[T: Cart, *Ts]`): their bounds are referred to; their texts.
+
+    From here on they stand for their bounds in annotations, until the reader leaves the definition.
+    """
     texts = []
+    self.type_parameters = dict(self.type_parameters)
     for one in code(node):
         texts.append(self.line(one))
-        uses: Uses = []
-        type_expression(self, one, uses, 0)
-        for number, (expr, place) in enumerate(uses):
-            if number == 0 and expr is not None:
-                scope.bind(str(expr[-1]), None, place[0])
-            else:
-                self.refer("bound", expr, place, scope)
+        while one.kind_id in TYPE and len(code(one)) == 1:
+            one = code(one)[0]
+        parts = code(one) if one.kind_id in CONSTRAINED or one.kind_id in SPLAT else [one]
+        name = self.at(parts[0]) if parts else ""
+        found = [annotation(self, part, "bound", scope) for part in parts[1:]]
+        bound = found[0] if found else None
+        if bound is not None and bound[0] == "l":
+            bound = ("o", bound[2])
+        self.type_parameters[name] = bound
+        scope.names.setdefault(name, []).append(binding((bound, self.row(node.start_byte), False)))
     return texts
 
 
-def type_variable(self: State, called: Expr, start: int, end: int) -> None:
-    """`TypeVar("T", A, B, bound=C)`: A, B and C are bounds."""
+def type_variable(self: State, name: str, called: Expr, start: int, end: int) -> None:
+    """`T = TypeVar("T", A, B, bound=C)`: A, B and C are bounds, and T in an annotation of this file is one of them."""
     if called is None or called[0] != "c" or called[1] is None or called[1][-1] not in ("TypeVar", "ParamSpec"):
         return
     place = self.place_of(start, end)
-    for expr in (*called[2][1:], *(value for name, value in called[3] if name == "bound")):
+    found: list[Expr] = []
+    for expr in (*called[2][1:], *(value for key, value in called[3] if key == "bound")):
         if expr is not None and expr[0] == "k" and expr[1] == "str" and expr[2] and PURE_CHAIN.fullmatch(expr[2]):
             expr = self.chain(expr[2])
         self.refer("bound", expr, place, self.scope)
+        found.append(expr)
+    if self.scope is self.module:
+        self.type_variables[name] = found[0] if len(found) == 1 else ("o", tuple(found)) if found else None

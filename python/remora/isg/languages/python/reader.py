@@ -135,6 +135,7 @@ class PythonReader(State):
         if self.gate:
             facets["feature_gates"] = (self.gate,)
             self.refer("gate", ("k", "gate", self.gate), name_place, scope)
+        type_parameters = self.type_parameters
         if generics is not None:
             facets["generics"] = tuple(bounds(self, generics, scope))
         if is_class:
@@ -151,6 +152,7 @@ class PythonReader(State):
             place = self.place_of(one.start_byte, one.end_byte)
             self.calls.append(CallFact(around.number, call, "decorator", self.line(one)[:80], place))
         doc = self.body(body, scope, name, depth) if body is not None else ""
+        self.type_parameters = type_parameters
         if raises := self.raises.get(number):
             facets["raises"] = tuple(raises)
         self.fill(

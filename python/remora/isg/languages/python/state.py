@@ -48,6 +48,8 @@ class State(FileDraft):
         gate: why the code at hand may not run: "TYPE_CHECKING", …
         selves: names that mean the object or the class of a class draft, in the function at hand and around it.
         redirects: names that are declared global or nonlocal in the function at hand: their scope.
+        type_parameters: of the definitions around: what they are bound to.
+        type_variables: the same for the module's TypeVars.
         class_name: of the class around, without leading underscores, for the mangling of private names.
         last_end: where the last statement that was read ends.
         raises: by number of a node: names of what it raises.
@@ -67,6 +69,8 @@ class State(FileDraft):
         self.gate = ""
         self.selves: dict[str, Draft] = {}
         self.redirects: dict[str, Draft] = {}
+        self.type_parameters: dict[str, Expr] = {}
+        self.type_variables: dict[str, Expr] = {}
         self.class_name = ""
         self.last_end = 0
         self.spots: dict[tuple[int, str], tuple[int, int, int, int]] = {}

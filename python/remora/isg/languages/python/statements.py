@@ -74,7 +74,7 @@ def plain_assignment(self: State, text: str, target: re.Match[str], start: int) 
     if value is None:
         return False
     if value[0] == "c":
-        type_variable(self, value, start + target.end(), start + len(text))
+        type_variable(self, name, value, start + target.end(), start + len(text))
     if "." not in name and self.scope.kind == "function":
         self.bind(name, value, start)
     else:
@@ -97,7 +97,7 @@ def assignment(self: State, node: tree_sitter.Node, depth: int) -> Expr:
         else:
             value = self.expressions[kind](self, one, depth)
             if kind in CALL:
-                type_variable(self, value, one.start_byte, one.end_byte)
+                type_variable(self, self.at(parts[0]), value, one.start_byte, one.end_byte)
     target = parts[0]
     if self.scope is self.module and target.kind_id == IDENTIFIER and self.at(target) == "__all__":
         self.exported_names(value, more=False)
@@ -129,7 +129,9 @@ def augmented(self: State, node: tree_sitter.Node, depth: int) -> None:
         left = (callee if target.kind_id == ATTRIBUTE else subscript)(self, target, depth)
         where = left if left is None or left[0] == "a" else left[1]
         if where is not None and where[0] in "na":
-            self.refer("write", where, self.place_of(target.start_byte, target.end_byte), self.scope)
+            place = self.place_of(target.start_byte, target.end_byte)
+            self.refer("read", where, place, self.scope)
+            self.refer("write", where, place, self.scope)
     else:
         self.expressions[target.kind_id](self, target, depth)
 
