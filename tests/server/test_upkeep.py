@@ -183,6 +183,25 @@ def test_whoever_joins_the_indexing_that_runs_hears_of_its_progress_and_gets_its
     run(folder, act)
 
 
+def test_a_look_that_nobody_waits_for_any_more_ends_and_the_background_goes_on(folder: Folder):
+    folder.holds = threading.Event()
+
+    async def act(upkeep: Upkeep, standings: list[Standing]) -> None:
+        upkeep.begin()
+        await asyncio.to_thread(folder.looking.wait)
+        waiting = asyncio.create_task(upkeep.joined(lambda done, total: None))
+        while folder.looks < 2:
+            await asyncio.sleep(0.01)
+        waiting.cancel()
+        while folder.looks < 3:
+            await asyncio.sleep(0.01)
+        folder.holds.set()
+        await upkeep.settled()
+        assert len(folder.known) == 2
+
+    run(folder, act)
+
+
 def test_a_refusal_reaches_whoever_waits_and_an_index_that_is_asked_for_ends_it(folder: Folder):
     folder.refusal = UserError("Too many files. Say so to go on.", "too_many_files", files=3)
 

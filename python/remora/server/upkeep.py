@@ -93,6 +93,7 @@ class Upkeep:
         self._began_at = 0.0
         self._looked_at = 0.0
         self._look_s = 0.0
+        self._waiting = 0
         self._hurry: asyncio.Task[Any] | None = None
         self._asked = 0
         self._closing = False
@@ -176,12 +177,19 @@ class Upkeep:
     async def _hurried(self) -> Any:
         """Look at the files at once, in a thread that waits for nobody, since a client waits for it; its report.
 
-        All who wait share one look. The background gives way to it.
+        All who wait share one look, which ends when nobody does any more. The background gives way to it.
         """
-        if self._hurry is None:
-            self._hurry = asyncio.create_task(self.alone(self._look_now))
-            self._hurry.add_done_callback(self._hurry_ended)
-        return await asyncio.shield(self._hurry)
+        self._waiting += 1
+        try:
+            while self._wanted.is_set() and not self._closing:
+                if self._hurry is None:
+                    self._hurry = asyncio.create_task(self.alone(self._look_now))
+                    self._hurry.add_done_callback(self._hurry_ended)
+                with suppress(_GivesWay):  # to those who went before; we came as it ended
+                    return await asyncio.shield(self._hurry)
+        finally:
+            self._waiting -= 1
+        raise UserError("The workspace was closed meanwhile. Ask again.", code="busy")
 
     def _hurry_ended(self, hurry: asyncio.Task[Any]) -> None:
         self._hurry = None
@@ -301,8 +309,8 @@ class Upkeep:
         tell = self._teller(stretch, self.standing.is_watched)
 
         def look_up(done: int, total: int) -> None:
-            if self._closing or stretch != self._stretch or not self._wanted.is_set():
-                raise UserError("The server closed the workspace meanwhile. Ask again.", code="busy")
+            if self._closing or stretch != self._stretch or not self._wanted.is_set() or not self._waiting:
+                raise _GivesWay
             tell(done, total)
 
         report = self._timed(look_up)
