@@ -68,6 +68,32 @@ def test_arrays_that_were_changed_are_those_that_are_made_anew(tmp_path: Path, s
     store.close()
 
 
+def test_saved_arrays_are_taken_only_when_they_are_those_of_the_rows(tmp_path: Path):
+    (tmp_path / "project").mkdir()
+    write(tmp_path / "project", CHAIN)
+    file = tmp_path / "store.csr"
+
+    def arrays_of(change: dict[str, str]) -> dict[str, object]:
+        store = Store.open(tmp_path / "store")
+        graph = Graph(store, Root(tmp_path / "project", "project"))
+        write(tmp_path / "project", change)
+        graph.index()
+        found = plain(graph._csr)
+        assert found == plain(arrays.build(graph._pipeline.records))
+        store.close()
+        return found
+
+    first = arrays_of({})
+    saved = file.read_bytes()
+    assert arrays_of({}) == first
+    assert file.read_bytes() == saved
+    for broken in (b"", saved[:-5], saved.replace(b"a.py", b"x.py"), b"\x93\xc0\xc0\xc0"):
+        file.write_bytes(broken)
+        assert arrays_of({}) == first
+        assert file.read_bytes() == saved
+    assert arrays_of({"a.py": "def other(): pass\n"}) != first
+
+
 def test_a_shortest_way_follows_calls_and_then_anything(graph: Graph):
     way = graph.path("test_a.py-test_a-test_f", "c.py-c-h")
     assert [(one.node.key, one.kind, one.depth) for one in way] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ MOST_FILES = 200_000
 # Starting a process costs as much as reading these.
 FEWEST_FOR_PROCESSES = 64
 BATCH_BYTES = 1_000_000
+# Indexings between two looks for texts that nobody came back to.
+LET_GO_EVERY = 16
 FLUSH_BYTES = 8_000_000
 
 
@@ -113,18 +115,19 @@ class Pipeline:
         if include is None and exclude is None:
             include, exclude = self.records.value.include, self.records.value.exclude
         include, exclude = tuple(include or ()), tuple(exclude or ())
+        before = set(self.world.files)  # what comes while the files are listed is not gone
         listing = listed_files(self.root, is_indexed, include, exclude)
         if len(listing) > MOST_FILES and not many:
             raise too_many(len(listing))
         known = self.world.files
-        paths = {one.path for one in listing}
-        removed = tuple(sorted(known.keys() - paths))
+        removed = tuple(sorted(before - {one.path for one in listing}))
         changed: list[str] = []
+        read = [one for one in listing if not one.skipped and not is_same(one, known.get(one.path))]
+        uses = self.records.value.uses + bool(read or removed)
         with writing:
-            self.records.set_value(uses=self.records.value.uses + 1, include=include, exclude=exclude)
+            self.records.set_value(uses=uses, include=include, exclude=exclude)
             self._forget(removed)
             self._put_skipped([one for one in listing if one.skipped])
-        read = [one for one in listing if not one.skipped and not is_same(one, known.get(one.path))]
         unchanged = len(listing) - len(read)
         batch: list[ReadFile] = []
         size = 0
@@ -143,7 +146,8 @@ class Pipeline:
                 progress(len(listing), len(listing))
             self.link()
             self.records.set_value(commit=git_commit(self.root.path) if self.root.scope == "git" else "")
-            self.records.let_go(known)
+            if changed and self.records.value.uses % LET_GO_EVERY == 0:
+                self.records.let_go(known)
             counts = self.records.counts()
         return IndexReport(
             files=len(listing),
@@ -320,12 +324,25 @@ class Pipeline:
         if self._csr is None:
             if not self._indexing:  # heal what a kill has left; an indexing under way will do it anyhow
                 self.link()
-            self._csr = build(self.records)
+            self._csr = self._saved_csr() if not self.pending else build(self.records)
             self._stale = set()
         elif self._stale and not self.pending:
             self._csr = self._csr.spliced(self.records, self._stale)
             self._stale = set()
         return self._csr
+
+    def _saved_csr(self) -> Csr:
+        from remora.isg import csrfile
+        from remora.isg.csr import build
+
+        file = self.records.csr_file()
+        found = csrfile.load(file, self.records.value.generation) if file is not None else None
+        if found is None:
+            found = build(self.records)
+            if file is not None:
+                with suppress(OSError):  # a full disk costs time, not the answer
+                    csrfile.save(found, file)
+        return found
 
     def went_stale(self, paths: Iterable[str]) -> None:
         self._stale.update(paths)

@@ -14,7 +14,9 @@ Few, fat rows: a row costs the database as much as some kilobytes in one.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from remora.isg.packing import EDGE_KINDS, PackedLinks
@@ -59,7 +61,8 @@ class RepoValue(NamedTuple):
 
     Attributes:
         commit: of the last indexing; "" without git.
-        generation: grows with every change of the graph.
+        generation: another one after every change of the graph. Drawn by chance: rows that a power cut took would give
+            a counted one a second time.
         reading, linking: fingerprints of the code that read and that linked the files.
         uses: a clock for `isg_facts.used`, in indexings.
         include, exclude: globs of the files that somebody wants in the graph, as in `Graph.index`.
@@ -82,6 +85,7 @@ class Records:
         self.name = root.path.name
         self.folder = str(root.path)
         self.repo, self.value = self._repo()
+        self._counted: tuple[int, dict[str, Any]] | None = None
 
     # -- the repository -------------------------------------------------------------------------------------------
 
@@ -121,7 +125,7 @@ class Records:
             before: by path, the text hash that the stored links are of; "" for a new file.
             now: seconds since 1970, for blobs that come.
         """
-        value = self.value._replace(generation=self.value.generation + 1)
+        value = self.value._replace(generation=secrets.randbits(62))
         parts: dict[str, Any] = {
             "files": [[self.repo, *one.row] for one in files],
             "briefs": [[self.repo, one.row.path, one.brief] for one in files],
@@ -143,7 +147,7 @@ class Records:
 
     def remove_files(self, paths: Iterable[str], before: Mapping[str, str]) -> None:
         """Forget files that are gone; their links stay until they are pending no more."""
-        value = self.value._replace(generation=self.value.generation + 1)
+        value = self.value._replace(generation=secrets.randbits(62))
         parts = {
             "gone": [[self.repo, path] for path in paths],
             "pending": [[self.repo, path, text_hash] for path, text_hash in before.items()],
@@ -206,7 +210,7 @@ class Records:
             gone: files that are no more; their links go.
             more: further links of the same linking follow: until the last of them a kill makes all links void.
         """
-        value = self.value._replace(generation=self.value.generation + 1)
+        value = self.value._replace(generation=secrets.randbits(62))
         script, parts = PUT_LINKS, self._link_rows(links)
         parts |= {
             "settled": [[self.repo, path] for path in ([] if more else [*settled, EVERYTHING])],
@@ -263,6 +267,11 @@ class Records:
 
     def counts(self) -> dict[str, Any]:
         """`{files, nodes, unresolved, edges: {kind: n}}`; kinds without edges are left out."""
+        if self._counted is None or self._counted[0] != self.value.generation:
+            self._counted = self.value.generation, self._count()
+        return {**self._counted[1], "edges": dict(self._counted[1]["edges"])}
+
+    def _count(self) -> dict[str, Any]:
         from array import array
 
         rows = self._read("?[path, nodes] := *isg_file{repo: $repo, path, nodes}")
@@ -274,6 +283,11 @@ class Records:
         sums[EDGE_KINDS.index("CONTAINS")] = sum(row[1] - 1 for row in rows if row[1])
         edges = {kind: sums[n] for n, kind in enumerate(EDGE_KINDS) if sums[n]}
         return {"files": len(rows), "nodes": nodes, "unresolved": sums[-1], "edges": edges}
+
+    def csr_file(self) -> Path | None:
+        """Where the graph as arrays is kept, beside the database; None in memory."""
+        path = self.store.path
+        return path.with_name(f"{path.name}.csr{self.repo or ''}") if path is not None else None
 
     # -- the database ---------------------------------------------------------------------------------------------
 

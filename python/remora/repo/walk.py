@@ -43,10 +43,10 @@ def listed_files(
         include, exclude: globs as in a .gitignore file; what `include` does not name, or `exclude` does, is not there.
     """
     known = candidates(root)
-    files = skip.project_files()
-    projects = frozenset({"", *(path.rpartition("/")[0] for path in known if path.rpartition("/")[2] in files)})
+    ends = tuple(skip.project_files())
+    projects = frozenset({"", *(path.rpartition("/")[0] for path in known if path.endswith(ends))})
     wanted, unwanted = matcher(include), matcher(exclude)
-    folders: dict[str, bool] = {}
+    real = RealFolders(root.path)
     found: list[Listed] = []
     for path, tracked in known.items():
         folder, _, name = path.rpartition("/")
@@ -54,9 +54,7 @@ def listed_files(
             continue
         if (wanted and not wanted.match(path)) or (unwanted and unwanted.match(path)):
             continue
-        if folder not in folders:
-            folders[folder] = is_real_folder(root.path, folder)
-        status = plain_status(root.path, path) if folders[folder] else None
+        status = plain_status(root.path, path) if real.holds(folder) else None
         if status is not None:
             why = skip.by_path(path, tracked, projects)
             found.append(Listed(path, status.st_mtime_ns, status.st_size, why))
@@ -149,10 +147,14 @@ def walked_files(folder: Path) -> list[str]:
     """Every file below the folder that the ignore rules leave in."""
     found: list[str] = []
     rules: dict[str, tuple[IgnoreRule, ...]] = {}
+    cut = len(str(folder)) + (str(folder) != "/")
     for here, folders, files in os.walk(folder):
-        relative = os.path.relpath(here, folder)
-        relative = "" if relative == "." else relative
-        rules[relative] = read_rules(Path(here))
+        relative = here[cut:]
+        if relative and (".git" in folders or ".git" in files):  # a repository of its own
+            folders.clear()
+            continue
+        if ".gitignore" in files:
+            rules[relative] = read_rules(Path(here))
         prefix = f"{relative}/" if relative else ""
         is_project = not relative or not skip.project_files().isdisjoint(files)
         folders[:] = [
@@ -160,21 +162,29 @@ def walked_files(folder: Path) -> list[str]:
             for name in folders
             if not name.startswith(".")
             and not skip.is_left_out(name, is_project)
-            and not is_ignored(prefix + name, True, rules)
-            and not os.path.lexists(os.path.join(here, name, ".git"))  # noqa: PTH118
+            and not (rules and is_ignored(prefix + name, True, rules))
         ]
-        found += [prefix + name for name in files if not is_ignored(prefix + name, False, rules)]
+        found += [prefix + name for name in files if not (rules and is_ignored(prefix + name, False, rules))]
     return found
 
 
-def is_real_folder(root: Path, folder: str) -> bool:
-    """Whether no part of the way from the root to a folder is a symlink."""
-    here = root / folder
-    try:
-        folder.encode("utf-8")
-        return os.path.realpath(here) == str(here)
-    except (OSError, ValueError):
-        return False
+class RealFolders:
+    """Which folders are reached from the root through no symlink; each is looked at once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known = {"": True}
+
+    def holds(self, folder: str) -> bool:
+        if folder not in self._known:
+            self._known[folder] = self.holds(folder.rpartition("/")[0]) and self._is_folder(folder)
+        return self._known[folder]
+
+    def _is_folder(self, folder: str) -> bool:
+        try:
+            return stat.S_ISDIR(os.lstat(f"{self._root}/{folder}").st_mode)
+        except (OSError, ValueError):
+            return False
 
 
 def plain_status(folder: Path, path: str) -> os.stat_result | None:
