@@ -250,15 +250,20 @@ class LexicalReader(FileDraft):
     def assign(self, name: str, expr: Expr, row: int) -> bool:
         """One more value of a local variable, seen in its own scope; False when it is no local."""
         own = self.local(name)
-        if own and expr is not None and own in self.scope.names:
+        if own and expr is not None and own in self.scope.names and not self.is_typed(own):
             self.scope.names[own].append(Binding(expr, row, True))
         return bool(own)
+
+    def is_typed(self, own: str) -> bool:
+        """Whether a local was declared as a collection of something: what is assigned to it adds nothing."""
+        expr = self.scope.names[own][0].expr
+        return expr is not None and expr[0] == "A" and expr[1] is not None and expr[1][0] == "s"
 
     def grow(self, of: Expr, item: Expr, row: int) -> None:
         """A local collection gets one more item."""
         if of is not None and item is not None and of[0] == "n" and of[1] in self.scope.names and "'" in of[1]:
             bound = self.scope.names[of[1]]
-            if len(bound) < MAX_ITEMS:
+            if len(bound) < MAX_ITEMS and not self.is_typed(of[1]):
                 bound.append(Binding(("l", "[]", (item,)), row, True))
 
     def open_lambda(self, node: tree_sitter.Node, signature: str, body: tree_sitter.Node | None) -> Draft:

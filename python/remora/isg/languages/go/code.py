@@ -405,7 +405,7 @@ class Code(Types):
         elif target.type == "selector_expression":
             expr = self.callee(target)
             self.refer("write", expr, self.place(target), self.scope)
-            if expr is not None and value is not None and value[0] != "k":
+            if expr is not None and value is not None and value[0] in "dna":  # it may be a function
                 self.store(expr, value, row, self.scope)
         else:
             self.code(target)

@@ -35,12 +35,16 @@ def package_of(ev: Evaluator, unit: Unit) -> Package:
 
 def package(ev: Evaluator, folder: str, name: str = "", tests: bool = False) -> Package:
     """The package in a folder. `name`: of the package, when known; `tests`: its test files count too."""
+    asked = _ASKED.setdefault(ev, {})
+    key = (folder, name, tests)
+    if key in asked:
+        return asked[key]
     paths = [one for one in ev.listing(folder) if one.endswith(".go") and (tests or not one.endswith(TEST))]
     ev.reads |= {("m", path) for path in paths if path != ev.path}
     known = _PACKAGES.setdefault(ev.files, {})
-    key = (folder, name, tests)
     if key not in known:
         known[key] = gathered(ev.files, paths, name)
+    asked[key] = known[key]
     return known[key]
 
 
@@ -67,6 +71,8 @@ def gathered(files: Files, paths: list[str], package: str) -> Package:
 
 # What every name of a package may ask for; it goes with the run it was read in.
 _PACKAGES: WeakKeyDictionary[Files, dict[tuple[str, str, bool], Package]] = WeakKeyDictionary()
+# The same for one file's linking, which has to note what it looked at.
+_ASKED: WeakKeyDictionary[Evaluator, dict[tuple[str, str, bool], Package]] = WeakKeyDictionary()
 
 
 def name_of(ev: Evaluator, folder: str) -> str:
