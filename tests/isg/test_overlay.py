@@ -258,6 +258,19 @@ def test_a_later_answer_replaces_the_one_before_and_leaves_the_others(graph: Gra
     assert {(BILL, "CALLS", TOTAL, "exact"), ("app.py-app-other", "CALLS", TILL, "exact")} <= edges(graph)
 
 
+def test_answers_for_files_that_are_gone_are_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(SHOP)
+    store = Store.open(None)
+    for name in ("old.py", "new.py"):
+        (tmp_path / name).write_text(APP)
+        graph = Graph(store, Root(tmp_path, "project"))
+        graph.index()
+        ask(graph, total_is(TOTAL))
+        (tmp_path / name).unlink()
+        graph.index()
+    assert store.read("?[path] := *isg_refined{path}") == [["new.py"]]
+
+
 def test_what_is_exact_is_not_asked(graph: Graph, tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("from shop import Cart\n\n\ndef one():\n    return Cart()\n")
     graph.index()

@@ -19,6 +19,7 @@ from remora.isg.packing import outside_kind
 from remora.isg.records import Records
 from remora.isg.values import FileGraph, Node
 from remora.isg.world import Linked, World
+from remora.store.database import Row
 
 if TYPE_CHECKING:
     from remora.isg.stored import StoredWorld
@@ -30,6 +31,7 @@ KIND_OF_TYPE = {"returns": "RETURNS", "bound": "REQUIRES_BOUND"}
 
 COLUMNS = "repo, path, overlay => text_hash, reading, answers"
 KEEP = f"""
+{{?[repo, path, overlay] <- $gone :rm isg_refined {{repo, path, overlay}}}}
 {{?[repo, path, overlay, text_hash, reading, answers] <- $rows :put isg_refined {{{COLUMNS}}}}}
 {{?[repo, path, before] <- $pending :put isg_pending {{repo, path => before}}}}
 """
@@ -43,6 +45,7 @@ class Refinements:
         self._records = records
         self._world = world
         self._by_path: dict[str, dict[str, tuple[str, tuple[Answer, ...]]]] | None = None
+        self._gone: list[Row] = []
 
     def keep(self, overlay: str, refined: Sequence[Refined]) -> None:
         """Store what an overlay says, beside what it said of the same texts before, and the files as pending."""
@@ -59,7 +62,9 @@ class Refinements:
             rows.append([self._records.repo, one.path, overlay, one.text_hash, fingerprint.reading(), packed])
         pending = [[self._records.repo, one.path, one.text_hash] for one in refined]
         if rows:
-            self._records.store.write(KEEP, {"rows": rows, "pending": pending}, durable=False)
+            params = {"gone": self._gone, "rows": rows, "pending": pending}
+            self._records.store.write(KEEP, params, durable=False)
+            self._gone = []
 
     def merged(self, path: str, linked: Linked) -> Linked:
         """A file's links as they are to be stored."""
@@ -77,7 +82,9 @@ class Refinements:
             self._by_path = {}
             now = fingerprint.reading()  # another reader may number and name nodes in another way
             for path, overlay, text_hash, reading, raw in self._records.store.read(ALL, {"repo": self._records.repo}):
-                if reading == now:
+                if reading != now or path not in self._world.files:
+                    self._gone.append([self._records.repo, path, overlay])
+                else:
                     answers = tuple(Answer._make(one) for one in msgpack.unpackb(raw, use_list=False))
                     self._by_path.setdefault(path, {})[overlay] = (text_hash, answers)
         return self._by_path
