@@ -6,6 +6,8 @@ class Over {
     void put(String key, int count) {}
     void put(String key, String text) {}
     void put(String key, Object any) {}
+    void log(String text) {}
+    void log(String text, Object... rest) {}
     void feed(Animal animal) {}
     void feed(Cat cat) {}
     void use(Dog dog, Cat cat) {
@@ -16,6 +18,8 @@ class Over {
         feed(new Dog());
     }
     void text() {
-        put("a", "b");
+        put("a", "b" + 1);
+        log("x");
+        log("x", 2);
     }
 }

@@ -38,6 +38,13 @@ def takes(ev: Evaluator, value: Value, count: int) -> bool:
     return count == len(parameters)
 
 
+def is_variable(ev: Evaluator, value: Value) -> bool:
+    """Whether a method takes any number of arguments; one that does not is meant before it."""
+    found = ev.scope_of(value[1], value[2])
+    parameters = found[0].scopes[found[1]].parameters if found else ()
+    return bool(parameters) and parameters[-1].kind == "*"
+
+
 def best(ev: Evaluator, values: list[Value], arguments: Arguments) -> list[Value]:
     """Those of several methods with the same number of parameters that take the arguments best."""
     mark = ev.mark

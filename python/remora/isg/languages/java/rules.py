@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.callbacks import called_with_items
-from remora.isg.languages.java.overloads import best, takes
+from remora.isg.languages.java.overloads import best, is_variable, takes
 from remora.isg.link.classes import linearised, own_member
 from remora.isg.link.items import item
 from remora.isg.link.rules import Rules
-from remora.isg.link.values import HEURISTIC, INFERRED, NOTHING, Value, Values, union
+from remora.isg.link.values import EXACT, HEURISTIC, INFERRED, NOTHING, Value, Values, union
 from remora.lang import languages
 
 if TYPE_CHECKING:
@@ -181,6 +181,10 @@ class JavaRules(Rules):
             return outside
         if arguments.callee and arguments.callee[0] == "o":  # what a base from outside may have is no candidate then
             outside = tuple(methods)
+            ev.mark = EXACT
+            named = ev.values(arguments.unit, arguments.scope, arguments.callee[1][0], arguments.row)
+            if any(one[:3] not in [own[:3] for own in named] for one in methods):
+                ev.least(INFERRED)
         count = len(arguments.plain)
         fitting = [value for value in methods if takes(ev, value, count)]
         callee = arguments.callee
@@ -192,7 +196,8 @@ class JavaRules(Rules):
             groups.setdefault((value[1], f"{value[2]}".partition("~")[0]), []).append(value)
         chosen = [value for value in outside if value[0] not in ("F", "S")]
         for group in groups.values():
-            known = best(ev, group, arguments) if len(group) > 1 else group
+            fixed = [value for value in group if not is_variable(ev, value)] or group
+            known = best(ev, fixed, arguments) if len(fixed) > 1 else fixed
             if len(known) > 1:
                 ev.least(HEURISTIC)
             chosen += known

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from remora.isg.scope import Draft
 
 CONCRETE = frozenset({"object_creation_expression", "lambda_expression", "method_reference"})
+STRING: Expr = ("k", "String", None)
 LITERALS = {
     "decimal_integer_literal": "int",
     "hex_integer_literal": "int",
@@ -180,16 +181,14 @@ class Values(Types):
         return known[0] if len(known) == 1 else ("o", known) if known else None
 
     def binary(self, node: tree_sitter.Node) -> Expr:
-        """Long ones nest to the left."""
+        """Long ones nest to the left. With a string among them it is a string, or a comparison of them."""
         spine: list[tree_sitter.Node] = []
         here: tree_sitter.Node | None = node
         while here is not None and here.type == "binary_expression":
             spine.append(here)
             here = here.child_by_field_name("left")
-        self.visit(here)
-        for one in reversed(spine):
-            self.visit(one.child_by_field_name("right"))
-        return None
+        found = [self.visit(here), *(self.visit(one.child_by_field_name("right")) for one in reversed(spine))]
+        return STRING if any(one is not None and one[:2] == STRING[:2] for one in found) else None
 
     def switch(self, node: tree_sitter.Node) -> Expr:
         """As an expression it is what one of its rules gives."""
@@ -246,7 +245,7 @@ class Values(Types):
         return None
 
     def string(self, node: tree_sitter.Node) -> Expr:
-        return ("k", "String", None)
+        return STRING
 
     def literal(self, node: tree_sitter.Node) -> Expr:
         return ("k", LITERALS.get(node.type, "boolean"), None)
