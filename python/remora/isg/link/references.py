@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from remora.isg.facts import Expr, PlaceT
+from remora.isg.facts import Expr, PlaceT, Reference
 from remora.isg.link.classes import accessor, linearised
 from remora.isg.link.unit import Unit
-from remora.isg.link.values import INFERRED, NOTHING, Value, Values, union
+from remora.isg.link.values import EXACT, INFERRED, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
@@ -23,17 +23,16 @@ MAX_HOPS = 8
 TYPE_ROLES = {"type": "USES", "except": "USES", "returns": "RETURNS", "bound": "REQUIRES_BOUND"}
 
 
-def references(ev: Evaluator, unit: Unit) -> Iterator[Edge]:
-    """Edges of a file's references."""
-    for scope, role, expr, place in unit.facts.references:
-        ev.begin()
-        src = unit.scopes[scope].node
-        if role == "gate":
-            yield src, "FEATURE_GATED_BY", f"gate:{expr[2]}", 0, tuple(place), ""
-        elif role in TYPE_ROLES:
-            yield from types(ev, unit, scope, src, TYPE_ROLES[role], expr, place)
-        else:
-            yield from uses(ev, unit, scope, src, role, expr, place)
+def reference(ev: Evaluator, unit: Unit, one: Reference) -> list[Edge]:
+    """The edges of a reference."""
+    src = unit.scopes[one.scope].node
+    if one.role == "gate":
+        return [(src, "FEATURE_GATED_BY", f"gate:{one.expr[2]}", EXACT, tuple(one.place), "")]
+    if one.role in TYPE_ROLES:
+        return list(types(ev, unit, one.scope, src, TYPE_ROLES[one.role], one.expr, one.place))
+    edges: list[Edge] = []
+    use(ev, unit, one.scope, one.expr, (src, one.role, one.place), edges)
+    return edges
 
 
 def types(ev: Evaluator, unit: Unit, scope: int, src: int, kind: str, expr: Expr, place: PlaceT) -> Iterator[Edge]:
@@ -59,13 +58,6 @@ def named_parts(expr: Expr) -> Iterator[Expr]:
             waiting += [inner for inner in part[1:] if isinstance(inner, tuple)]
             # an argument list is a tuple of expressions, or of (name, expression)
             waiting += [e for inner in part[1:] if isinstance(inner, tuple) for e in inner if isinstance(e, tuple)]
-
-
-def uses(ev: Evaluator, unit: Unit, scope: int, src: int, role: str, expr: Expr, place: PlaceT) -> list[Edge]:
-    """What a name or a dotted chain reads or writes; each part of a chain is read as well."""
-    edges: list[Edge] = []
-    use(ev, unit, scope, expr, (src, role, place), edges)
-    return edges
 
 
 def use(ev: Evaluator, unit: Unit, scope: int, expr: Expr, of: tuple[int, str, PlaceT], edges: list[Edge]) -> Values:

@@ -66,10 +66,9 @@ class Run:
         for path in sorted(self.dirty):
             link = self.linked.get(path)
             if link is None:
-                unit = self.files.unit(path)
-                if unit is None:
+                if self.files.unit(path) is None:
                     continue
-                link = self.linked[path] = FileLink(self.files, unit)
+                link = self.linked[path] = FileLink(self.files, path)
             for number in range(level + 1):
                 link.level(number, self.tables)
 
@@ -108,7 +107,7 @@ class Run:
             if progress:
                 progress(done, len(paths))
             link = self.linked.pop(path)
-            edges, unresolved = link.finish(self.tables[-1])
+            edges, unresolved = link.finish()
             flows = tuple(self.flows_of(path, level) for level in range(LEVELS))
             put(path, Linked(edges, unresolved, packed(link.reads), flows))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from remora.isg.facts import PlaceT
 from remora.isg.link.classes import linearised, own_member
 from remora.isg.link.references import Edge
 from remora.isg.link.unit import Unit
@@ -19,25 +18,19 @@ if TYPE_CHECKING:
 PROMISES = frozenset({"interface", "trait"})
 
 
-def structure(
-    ev: Evaluator,
-    unit: Unit,
-    edges: Mapping[tuple[int, str, str], tuple[int, PlaceT, str]],
-    unresolved: list[UnresolvedT],
-) -> Iterator[Edge]:
-    """Args: edges: what is known so far, for TESTS; unresolved: gets the imports and bases that lead nowhere."""
-    for number, scope in enumerate(unit.scopes):
-        if scope.kind == "class":
-            ev.begin()
-            yield from inheritance(ev, unit, number, unresolved)
-            ev.begin()
-            yield from overridden(ev, unit, number)
-            ev.begin()
-            for value in unit.rules.promised(ev, unit, number):
-                place = unit.nodes[scope.node].name_span
-                yield scope.node, "IMPLEMENTS", value[2], HEURISTIC, place, value[1]
-    yield from dependencies(ev, unit, unresolved)
-    yield from tested(ev, unit, edges)
+def class_edges(ev: Evaluator, unit: Unit, number: int, unresolved: list[UnresolvedT]) -> Iterator[Edge]:
+    """Bases and overridden methods of the class whose scope has this number.
+
+    Args:
+        unresolved: gets the bases that lead nowhere.
+    """
+    yield from inheritance(ev, unit, number, unresolved)
+    ev.begin()
+    yield from overridden(ev, unit, number)
+    ev.begin()
+    node = unit.scopes[number].node
+    for value in unit.rules.promised(ev, unit, number):
+        yield node, "IMPLEMENTS", value[2], HEURISTIC, unit.nodes[node].name_span, value[1]
 
 
 def inheritance(ev: Evaluator, unit: Unit, number: int, unresolved: list[UnresolvedT]) -> Iterator[Edge]:
@@ -119,9 +112,10 @@ def dependencies(ev: Evaluator, unit: Unit, unresolved: list[UnresolvedT]) -> It
         yield 0, "DEPENDS", f"ext:{package}", EXACT, (0, 0, 0, 0), ""
 
 
-def tested(ev: Evaluator, unit: Unit, edges: Mapping[tuple[int, str, str], tuple[int, PlaceT, str]]) -> Iterator[Edge]:
+def tested(ev: Evaluator, unit: Unit, edges: Sequence[Edge]) -> list[Edge]:
     """A test tests the code that it calls."""
-    for (src, kind, dst), (mark, place, path) in list(edges.items()):
+    found: list[Edge] = []
+    for src, kind, dst, mark, place, path in edges:
         if kind != "CALLS" or not path or not is_test(unit, src):
             continue
         target = ev.unit(path)
@@ -130,7 +124,8 @@ def tested(ev: Evaluator, unit: Unit, edges: Mapping[tuple[int, str, str], tuple
             continue
         ev.look(("t", target, dst))
         if target.nodes[node].tdd == "CODE_IMPLEMENTATION":
-            yield src, "TESTS", dst, mark, place, path
+            found.append((src, "TESTS", dst, mark, place, path))
+    return found
 
 
 def is_test(unit: Unit, node: int) -> bool:

@@ -33,15 +33,15 @@ from remora.isg.values import FileGraph
 NONE = object()
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 15)
 def symbol_hash(symbol: tuple) -> int:
     """A signed 64-bit number for a symbol, the same in every process."""
     return int.from_bytes(blake3(repr(symbol).encode("utf-8", "surrogatepass")).digest(length=8), "little", signed=True)
 
 
-def packed(symbols: Iterable[tuple]) -> bytes:
-    """Sorted little-endian int64 hashes of symbols."""
-    found = array("q", sorted({symbol_hash(one) for one in symbols}))
+def packed(hashes: Iterable[int]) -> bytes:
+    """Hashes of symbols as sorted little-endian int64."""
+    found = array("q", sorted(hashes))
     if found.itemsize != 8:
         raise AssertionError("an int64 has 8 bytes")
     return found.tobytes()
