@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.facts import Expr, Parameter
-from remora.isg.languages.go.types import BASIC, Types
-from remora.isg.languages.lexical import COMMENTS, MAX_DEPTH, MAX_ITEMS, nth
+from remora.isg.languages.go.literals import Literals
+from remora.isg.languages.go.types import BASIC
+from remora.isg.languages.lexical import COMMENTS, nth
 from remora.isg.signature import collapsed
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ TYPE_NODES = frozenset(
 OPEN_TYPES = frozenset({"func", "interface"})
 
 
-class Code(Types):
+class Code(Literals):
     """Visits the code of function bodies and initialisers."""
 
     handlers: ClassVar[dict[str, str]] = {
@@ -195,66 +196,6 @@ class Code(Types):
         if operator == b"<-":
             return ("i", value) if value is not None else None
         return value if operator[:1] in (b"&", b"*") else None
-
-    # ---- composite literals
-
-    def composite(self, node: tree_sitter.Node) -> Expr:
-        type_node, body = node.child_by_field_name("type"), node.child_by_field_name("body")
-        type_ = self.type_expr(type_node)
-        if type_node is not None and type_node.type not in ("type_identifier", "qualified_type", "struct_type"):
-            self.refer_type("type", type_node, self.scope)
-        elif type_node is not None and type_node.type == "struct_type":
-            self.code(type_node)
-        return self.literal_of(node, type_, self.text_at(type_node), body)
-
-    def literal_of(self, node: tree_sitter.Node, type_: Expr, text: str, body: tree_sitter.Node | None) -> Expr:
-        """A literal of a type: a list, a map, or an instance with its fields."""
-        if self.depth >= MAX_DEPTH:
-            return None
-        self.depth += 1
-        try:
-            return self.literal_inside(node, type_, text, body)
-        finally:
-            self.depth -= 1
-
-    def literal_inside(self, node: tree_sitter.Node, type_: Expr, text: str, body: tree_sitter.Node | None) -> Expr:
-        elements = [one for one in body.named_children if one.type not in COMMENTS] if body is not None else []
-        if type_ is not None and type_[0] == "s" and type_[1] in (("n", "[]"), ("n", "map")):
-            inner = type_[2][2][-1] if type_[1] == ("n", "map") and type_[2] else type_[2]
-            pairs = [self.element(one, inner) for one in elements]
-            if type_[1] == ("n", "map"):
-                return ("m", tuple(pairs[:MAX_ITEMS]))
-            return ("l", "[]", tuple(value for _, value in pairs[:MAX_ITEMS]))
-        of = type_[1] if type_ is not None and type_[0] == "s" else type_
-        args, named = [], []
-        for one in elements:
-            if one.type == "keyed_element":
-                key = self.text_at(one.child_by_field_name("key"))
-                named.append((key, self.value_of(one.child_by_field_name("value"), None)))
-            else:
-                args.append(self.value_of(one, None))
-        expr: Expr = ("c", of, tuple(args[:MAX_ITEMS]), tuple(named[:MAX_ITEMS]))
-        if of is not None:
-            self.add_call(expr, "new", text, self.place(node), self.scope)
-            return expr
-        return None
-
-    def element(self, node: tree_sitter.Node, inner: Expr) -> tuple[Expr, Expr]:
-        """Key and value of an element of a list or map, whose literals may leave out their type."""
-        if node.type != "keyed_element":
-            return None, self.value_of(node, inner)
-        return (
-            self.value_of(node.child_by_field_name("key"), None),
-            self.value_of(node.child_by_field_name("value"), inner),
-        )
-
-    def value_of(self, node: tree_sitter.Node | None, type_: Expr) -> Expr:
-        if node is None:
-            return None
-        inner = nth(node, 0) if node.type == "literal_element" else node
-        if inner is not None and inner.type == "literal_value":
-            return self.literal_of(inner, type_, str(type_[-1]) if type_ is not None else "", inner)
-        return self.code(inner)
 
     # ---- functions
 

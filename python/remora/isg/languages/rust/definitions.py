@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr
 from remora.isg.languages.lexical import spelled
-from remora.isg.languages.rust.code import OPEN_TYPES
+from remora.isg.languages.rust.functions import OPEN_TYPES
 from remora.isg.languages.rust.header import Head, attribute_text, generics, visibility
 from remora.isg.languages.rust.macros import Macros
 from remora.isg.scope import Draft
