@@ -1,4 +1,4 @@
-"""After any change of TypeScript, JavaScript or Java files the graph is what a clean rebuild gives.
+"""After any change of files in other languages than Python the graph is what a clean rebuild gives.
 
 The workspaces are the cases of a language thrown together: their files import, inherit from and call each other, and a
 file put in another's place often takes something away that others use.
@@ -17,7 +17,7 @@ from remora.isg.graph import Graph
 from remora.repo.root import Root
 from remora.store.database import Store
 
-LANGUAGES = ("typescript", "tsx", "javascript", "java")
+LANGUAGES = ("typescript", "tsx", "javascript", "java", "rust", "go")
 STEPS = 6
 
 
