@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -53,6 +53,7 @@ class FileDraft:
         self.data: dict[str, object] = {}
         self.lambda_counts: dict[int, int] = {}
         self.module: Draft
+        self._hasher = blake3()
         self._seen: dict[str, int] = {}
         self.tests: set[int] = set()  # numbers of nodes that are tests, or stand in one
         self._keys: list[str] = []
@@ -118,7 +119,7 @@ class FileDraft:
         name_span: PlaceT,
         *,
         visibility: str = "public",
-        flags: Iterable[str] = (),
+        flags: Collection[str] = (),
         doc: str = "",
         facets: dict[str, object] | None = None,
     ) -> int:
@@ -140,7 +141,7 @@ class FileDraft:
         )
         return number
 
-    def reserve(self, kind: Kind, qualname: str, around: Draft | None, flags: Iterable[str]) -> int:
+    def reserve(self, kind: Kind, qualname: str, around: Draft | None, flags: Collection[str]) -> int:
         """A node's number and key, before its end is known; `fill` makes the node."""
         number = len(self._keys)
         key = self._key_prefix + qualname
@@ -162,7 +163,7 @@ class FileDraft:
         span: tuple[int, int, int, int, int, int],
         name_span: PlaceT,
         visibility: str,
-        flags: Iterable[str],
+        flags: Collection[str],
         doc: str,
         facets: dict[str, object],
     ) -> None:
@@ -172,7 +173,7 @@ class FileDraft:
             Node,
             (
                 self._keys[number],
-                blake3(f"{self._interface}{qualname}|{signature}".encode("utf-8", "surrogatepass")).hexdigest(),
+                self._hash(f"{self._interface}{qualname}|{signature}".encode("utf-8", "surrogatepass")),
                 kind,
                 name,
                 qualname,
@@ -180,7 +181,7 @@ class FileDraft:
                 signature,
                 tuple.__new__(Span, span),
                 around.level + 1 if around is not None else 0,
-                blake3(self.source[span[4] : span[5]]).hexdigest(),
+                self._hash(self.source[span[4] : span[5]]),
                 name_span,
                 around.node if around is not None else -1,
                 visibility,
@@ -191,6 +192,12 @@ class FileDraft:
                 False,
             ),
         )
+
+    def _hash(self, raw: bytes) -> str:
+        """blake3 as hex; one hasher for all, since making one takes as long as hashing."""
+        self._hasher.reset()
+        self._hasher.update(raw)
+        return self._hasher.digest().hex()
 
     # ---- facts
 
@@ -228,6 +235,24 @@ class FileDraft:
                 here.attribute(target[2], scope.number, value, row)
                 return
         scope.owner().stores.append((target, value, row))
+
+    def drop_local_names(self) -> None:
+        """Reads and writes of names that are local to a function are no references."""
+        for key in list(self.references):
+            number, role, expr = key
+            if role in ("read", "write") and expr and expr[0] == "n" and self.is_local(expr[1], number):
+                del self.references[key]
+
+    def is_local(self, name: str, number: int) -> bool:
+        """Whether a name that is used in a scope belongs to a function or a block."""
+        here: Draft | None = self.scopes[number]
+        first = True
+        while here is not None:
+            if name in here.names and (first or here.kind != "class"):
+                return here.kind in ("function", "block")
+            first = False
+            here = here.around
+        return False
 
     def graph(self, *, partial: bool, reason: str = "") -> FileGraph:
         """What was made, frozen."""

@@ -27,7 +27,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from remora.isg.facts import Expr
+from remora.isg.facts import Expr, Parameter
+from remora.isg.signature import collapsed
 from remora.lang import languages
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ def children(node: tree_sitter.Node) -> list[tree_sitter.Node]:
 
 
 class Expressions:
-    """Converts nodes of one file. Deeper than MAX_DEPTH nothing is known."""
+    """Converts expressions and parameters of one file. Deeper than MAX_DEPTH nothing is known."""
 
+    tables: dict[str, Any]
     table: dict[str, Row]
     numbers: dict[int, int]
 
@@ -163,3 +165,32 @@ class Expressions:
 
     def expr_instance(self, node: tree_sitter.Node, depth: int, name: str) -> Expr:
         return ("A", self.expression(field(node, name), depth))
+
+    # ---- parameters, by the tables `[functions]` and `[parameters]`
+
+    def parameter_nodes(self, node: tree_sitter.Node) -> list[tuple[tree_sitter.Node, list[str]]]:
+        """Parameters of a function, each with its row of the table `[parameters]`."""
+        table = self.tables.get("parameters", {})
+        holder = node.child_by_field_name(self.tables.get("functions", {}).get("parameters", "parameters"))
+        if holder is None:
+            return []
+        inner = [holder] if holder.type in table else children(holder)
+        return [(child, table[child.type]) for child in inner if child.type in table]
+
+    def parts_of(self, node: tree_sitter.Node, row: list[str]) -> tuple[Any, Any, Any, str]:
+        name, type_, default, kind = [*row, "", "", "", ""][:4]
+        parts = [node if name == "." else field(node, name) if name else None for name in (name, type_, default)]
+        return parts[0], parts[1], parts[2], kind or "p"
+
+    def parameter(self, node: tree_sitter.Node, row: list[str]) -> Parameter:
+        name, type_, default, kind = self.parts_of(node, row)
+        return Parameter(self.text_at(name), kind, self.expression(default), self.expression(type_))
+
+    def parameter_facet(self, node: tree_sitter.Node, row: list[str]) -> dict[str, str]:
+        name, type_, default, _ = self.parts_of(node, row)
+        facet = {"name": self.text_at(name)}
+        if type_ is not None:
+            facet["type"] = collapsed(self.text_at(type_)).removeprefix(":").strip()
+        if default is not None:
+            facet["default"] = collapsed(self.text_at(default))
+        return facet

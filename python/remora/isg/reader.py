@@ -49,7 +49,7 @@ from typing import TYPE_CHECKING, Any
 
 from remora.isg.draft import FileDraft
 from remora.isg.expressions import Expressions, children, field, table_of
-from remora.isg.facts import Expr, Parameter
+from remora.isg.facts import Expr
 from remora.isg.scope import Draft
 from remora.isg.signature import collapsed
 from remora.isg.values import FileGraph
@@ -303,33 +303,6 @@ class Reader(FileDraft, Expressions):
                 if parameter.annotation is not None:
                     self.refer("type", parameter.annotation, self.place(field(one, row[1]) or one), draft)
 
-    def parameter_nodes(self, node: tree_sitter.Node) -> list[tuple[tree_sitter.Node, list[str]]]:
-        """Parameters of a function, each with its row of the table `[parameters]`."""
-        table = self.tables.get("parameters", {})
-        holder = node.child_by_field_name(self.tables.get("functions", {}).get("parameters", "parameters"))
-        if holder is None:
-            return []
-        inner = [holder] if holder.type in table else children(holder)
-        return [(child, table[child.type]) for child in inner if child.type in table]
-
-    def parts_of(self, node: tree_sitter.Node, row: list[str]) -> tuple[Any, Any, Any, str]:
-        name, type_, default, kind = [*row, "", "", "", ""][:4]
-        parts = [node if name == "." else field(node, name) if name else None for name in (name, type_, default)]
-        return parts[0], parts[1], parts[2], kind or "p"
-
-    def parameter(self, node: tree_sitter.Node, row: list[str]) -> Parameter:
-        name, type_, default, kind = self.parts_of(node, row)
-        return Parameter(self.text_at(name), kind, self.expression(default), self.expression(type_))
-
-    def parameter_facet(self, node: tree_sitter.Node, row: list[str]) -> dict[str, str]:
-        name, type_, default, _ = self.parts_of(node, row)
-        facet = {"name": self.text_at(name)}
-        if type_ is not None:
-            facet["type"] = collapsed(self.text_at(type_)).removeprefix(":").strip()
-        if default is not None:
-            facet["default"] = collapsed(self.text_at(default))
-        return facet
-
     def on_base(self, node: tree_sitter.Node, detail: str) -> None:
         if self.header is not None:
             self.header.bases.append(self.expression(node))
@@ -409,21 +382,3 @@ class Reader(FileDraft, Expressions):
 
     def finish(self) -> None:
         """After everything else, before the facts are made; for subclasses."""
-
-    def drop_local_names(self) -> None:
-        """Reads and writes of names that are local to a function are no references."""
-        for key in list(self.references):
-            number, role, expr = key
-            if role in ("read", "write") and expr and expr[0] == "n" and self.is_local(expr[1], number):
-                del self.references[key]
-
-    def is_local(self, name: str, number: int) -> bool:
-        """Whether a name that is used in a scope belongs to a function or a block."""
-        here: Draft | None = self.scopes[number]
-        first = True
-        while here is not None:
-            if name in here.names and (first or here.kind != "class"):
-                return here.kind in ("function", "block")
-            first = False
-            here = here.around
-        return False
