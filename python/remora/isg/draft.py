@@ -119,11 +119,12 @@ class FileDraft:
         name_span: PlaceT,
         *,
         visibility: str = "public",
-        flags: Collection[str] = (),
+        flags: Iterable[str] = (),
         doc: str = "",
         facets: dict[str, object] | None = None,
     ) -> int:
         """Make a node and give its number; its key gets "~2" when the file has the qualname already."""
+        flags = tuple(flags)
         number = self.reserve(kind, qualname, around, flags)
         self.fill(
             number,
