@@ -363,7 +363,10 @@ class Code(Literals):
         type_ = self.type_expr(type_node)
         self.refer_type("type", type_node, self.scope)
         for name, value in zip(names, self.parts_of(right, len(names)), strict=False):
-            expr: Expr = ("A", type_) if type_ is not None else value
+            expr: Expr = value
+            if type_ is not None:  # a named type may be an interface, which the value says more about
+                more = value is not None and self.parameter_kind(type_node) == "p"
+                expr = ("o", (("A", type_), value)) if more else ("A", type_)
             self.declare(self.text_at(name), expr, self.row(name))
         return None
 

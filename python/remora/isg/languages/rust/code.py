@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from remora.isg.facts import Expr
-from remora.isg.languages.lexical import COMMENTS, MAX_ITEMS, nth
-from remora.isg.languages.rust.functions import Functions
+from remora.isg.languages.lexical import COMMENTS, MAX_ITEMS, WORD, nth
+from remora.isg.languages.rust.functions import OPEN_TYPES, Functions
 from remora.isg.scope import Draft
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ HOLDING = frozenset({"Cell", "Mutex", "RefCell", "RwLock", "OnceCell"})
 # They give what they are called on, or a look at it, where nobody says otherwise.
 SAME = frozenset({"as_mut", "as_ref", "borrow", "borrow_mut", "by_ref", "clone", "deref", "deref_mut", "to_owned"})
 GROWING = {"push": 0, "push_back": 0, "push_front": 0, "insert": -1, "extend": 0, "append": 0}
-FUNCTION_TYPES = frozenset({"function_type", "abstract_type", "dynamic_type"})
 
 
 class Code(Functions):
@@ -270,9 +269,10 @@ class Code(Functions):
         if type_node is not None:
             type_ = self.type_expr(type_node)
             self.refer_type("type", type_node, type_, self.scope)
-            inner = type_node.child_by_field_name("type") or type_node
-            if type_ is not None and inner.type not in FUNCTION_TYPES and b"_" not in (type_node.text or b"").split():
-                expr = ("A", type_)
+            if type_ is not None and b"_" not in WORD.findall(type_node.text or b""):
+                # What is written beside `dyn Shape` says which shape it is.
+                open_ = expr is not None and self.declared_kind(type_node, OPEN_TYPES) == "p"
+                expr = ("o", (("A", type_), expr)) if open_ else ("A", type_)
         if (alternative := node.child_by_field_name("alternative")) is not None:
             self.code(alternative)
         self.bind_pattern(node.child_by_field_name("pattern"), expr)
