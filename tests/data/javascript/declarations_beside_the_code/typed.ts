@@ -1,0 +1,2 @@
+import { run } from "./lib.js";
+run();
