@@ -138,6 +138,9 @@ class Variables(Functions):
             )  # fmt: skip
             self.variables.setdefault(name, number)
             holder = self.holder(number)
+        elif value is not None and value.type == "object":
+            holder = self.holder(self.scope.node)
+            holder.qualname = f"{self.scope.qualname}.{name}".lstrip(".")
         type_ = self.type(declared)
         if value is not None and value.type == "object":
             return self.object_of(value, holder, ("n", name))
