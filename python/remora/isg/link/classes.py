@@ -47,6 +47,11 @@ def merge(orders: Iterable[list[Value]]) -> list[Value]:
     return found
 
 
+def is_protocol(ev: Evaluator, value: Value) -> bool:
+    """Whether a class only says what others have: then it does not settle what an instance is."""
+    return any(one[0] == "X" and one[1].endswith((".Protocol", ".ABC")) for one in linearised(ev, value))
+
+
 def class_attribute(ev: Evaluator, value: Value, name: str, receiver: Value) -> Values:
     """What the search through a class's order finds first, bound to the receiver."""
     order = linearised(ev, value)
@@ -171,9 +176,19 @@ def bound_to(value: Value, receiver: Value) -> Value:
     return ("S", value[1], value[2], receiver)
 
 
-def accessor(ev: Evaluator, value: Value, name: str, write: bool) -> Values:
-    """The function that reading (or writing) an attribute of an instance calls; nothing for a plain attribute."""
-    return ev.once(("get", value, name, write), lambda: found_accessor(ev, value, name, write))
+def accessor(ev: Evaluator, value: Value, name: str) -> Values:
+    """The function that reading an attribute of an instance calls; nothing for a plain attribute."""
+    return ev.once(("get", value, name), lambda: found_accessor(ev, value, name, write=False))
+
+
+def writer(ev: Evaluator, value: Value, name: str) -> Values:
+    """The function that assigning to an attribute of an instance calls; nothing for a plain attribute."""
+
+    def compute() -> Values:
+        own = tuple(one for one in ev.attribute(value, "__setattr__") if one[0] in "FS")
+        return own or found_accessor(ev, value, name, write=True)
+
+    return ev.once(("set", value, name), compute)
 
 
 def found_accessor(ev: Evaluator, value: Value, name: str, write: bool) -> Values:

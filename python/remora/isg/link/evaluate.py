@@ -10,7 +10,13 @@ from collections.abc import Callable, Sequence
 
 from remora.isg.facts import Binding, Expr, Scope
 from remora.isg.link.calls import Arguments, result
-from remora.isg.link.classes import class_attribute, instance_attribute, super_attribute
+from remora.isg.link.classes import (
+    class_attribute,
+    instance_attribute,
+    is_protocol,
+    linearised,
+    super_attribute,
+)
 from remora.isg.link.files import Files
 from remora.isg.link.flows import FlowTable, Owner
 from remora.isg.link.items import item, iterated
@@ -19,7 +25,8 @@ from remora.isg.link.values import EXACT, HEURISTIC, INFERRED, NOTHING, Value, V
 
 # Evaluations that are under way at once, and evaluations for one place; real code needs a tenth of either.
 MAX_DEPTH = 60
-MAX_WORK = 2000
+MAX_WORK = 4000
+MAX_ROUNDS = 4
 NO_CYCLE = 1 << 30
 ACCESSORS = frozenset({"setter", "deleter", "getter"})
 
@@ -48,6 +55,7 @@ class Evaluator:
         # Names after all their bindings; the last item: whether it is the same before some of them.
         self._final: dict[tuple, tuple[Values, int, frozenset[Owner], bool]] = {}
         self._active: dict[tuple, int] = {}
+        self._assumed: dict[tuple, Values] = {}
         self._lowest = NO_CYCLE
         self._work = 0
         self.context: tuple[str, str, Value] | None = None
@@ -109,7 +117,7 @@ class Evaluator:
     # Evaluating once, whatever the cycles.
 
     def once(self, key: tuple, compute: Callable[[], Values]) -> Values:
-        """A value that is computed once. What is under way already gives nothing: a cycle adds nothing to itself."""
+        """A value that is computed once. What is under way gives what the last round gave."""
         if self.context is not None:
             key = (self.context, *key)
         known = self._memo.get(key) or self._partial.get(key)
@@ -122,7 +130,7 @@ class Evaluator:
         depth = len(self._active)
         if key in self._active:
             self._lowest = min(self._lowest, self._active[key])
-            return NOTHING
+            return self._assumed.get(key, NOTHING)
         self._work += 1
         if depth >= MAX_DEPTH or self._work > MAX_WORK:
             self._lowest = 0
@@ -131,6 +139,13 @@ class Evaluator:
         self.mark, self.asked, self._lowest = EXACT, set(), NO_CYCLE
         self._active[key] = depth
         found = compute()
+        for _ in range(MAX_ROUNDS):
+            if self._lowest != depth or found == self._assumed.get(key, NOTHING):
+                break
+            self._assumed[key] = found  # it depends on itself: once more with what is known by now
+            self._partial.clear()
+            found = compute()
+        self._assumed.pop(key, None)
         del self._active[key]
         kept = (found, self.mark, frozenset(self.asked))
         if self._lowest >= depth and self._work <= MAX_WORK:
@@ -250,10 +265,27 @@ class Evaluator:
                 handed = self.reach(value[1], value[2]).get(value[3], NOTHING)
                 if handed:
                     self.least(INFERRED)
-                    out.append(handed)
+                    out.append(self.fitting(value, handed))
             else:
                 out.append((value,))
         return union(*out)
+
+    def fitting(self, parameter: Value, handed: Values) -> Values:
+        """Of what callers hand over, the instances that the parameter's declared classes allow."""
+        found = self.scope_of(parameter[1], parameter[2])
+        position = found[0].parameters(found[1]).get(parameter[3]) if found else None
+        if found is None or position is None:
+            return handed
+        unit, number = found
+        scope = unit.scopes[number]
+        annotation = scope.parameters[position].annotation
+        if annotation is None or not unit.rules.annotations_hold:
+            return handed
+        declared = unit.rules.annotated(self, unit, max(scope.parent, 0), annotation)
+        classes = {("C", *one[1:3]) for one in declared if one[0] == "I"}
+        if not classes or any(is_protocol(self, one) for one in classes):
+            return handed
+        return tuple(one for one in handed if one[0] != "I" or classes & set(linearised(self, ("C", *one[1:3]))))
 
     def attributes(self, base: Values, name: str) -> Values:
         base = self.expand(base)
@@ -301,7 +333,7 @@ class Evaluator:
         if value[0] == "Y":
             expr = value[3][1]
             return str(expr[-1]).lower() if expr and expr[0] in ("n", "a") else ""
-        return {"V": "tuple", "G": "generator"}.get(value[0], "")
+        return {"V": "tuple", "G": "generator", "f": "str"}.get(value[0], "")
 
     def items(self, base: Values, keys: Values, sequence: bool = False) -> Values:
         constants = [key[1] for key in self.expand(keys) if key[0] == "k"]
@@ -527,6 +559,11 @@ class Evaluator:
         if one.default is not None:
             self.least(INFERRED)
             found.append(self.values(unit, around, one.default))
+        for name, function in rules.supplied(self, unit, number):
+            if name == one.name:
+                self.least(INFERRED)
+                given = result(self, function, Arguments.given(unit, around))
+                found.append(union(*(iterated(self, each) if each[0] == "G" else (each,) for each in given)))
         if not rules.settled(self, unit, number, position):
             found.append((("p", unit.path, key, one.name),))
         return union(*found)

@@ -30,6 +30,7 @@ class FileLink:
         self.settled: set[tuple[str, Flow]] = set()
         self.open: dict[int, Place] = {}
         self.count = 0
+        self._flows: dict[str, tuple[Flow, ...]] | None = None
         self.done = -1
 
     def level(self, number: int, tables: list[FlowTable]) -> None:
@@ -55,6 +56,7 @@ class FileLink:
             if not again:
                 return
         unit = self.files.unit(self.path)
+        self._flows = None
         if unit is None:
             return
         places = tasks(unit)
@@ -73,13 +75,16 @@ class FileLink:
 
     def flows(self) -> dict[str, tuple[Flow, ...]]:
         """What flows from here at the level that was evaluated last, by the path of the target."""
+        if self._flows is not None:
+            return self._flows
         found: dict[str, set[Flow]] = {}
         for path, flow in self.settled:
             found.setdefault(path, set()).add(flow)
         for place in self.open.values():
             for path, flow in place.flows:
                 found.setdefault(path, set()).add(flow)
-        return {path: tuple(sorted(flows, key=repr)) for path, flows in sorted(found.items())}
+        self._flows = {path: tuple(sorted(flows, key=repr)) for path, flows in sorted(found.items())}
+        return self._flows
 
     def finish(self) -> tuple[tuple[EdgeT, ...], tuple[UnresolvedT, ...]]:
         """All edges of the file, after the last level."""

@@ -210,6 +210,8 @@ def viewed(ev: Evaluator, value: Value) -> Values:
         return item(ev, of, None)
     if kind == "rest":
         return iterated(ev, of[1])
+    if kind == "chain":
+        return union(*(iterated(ev, one) for one in of))
     return (
         (("R", {"items": "pair", "enumerate": "counted", "zip": "zipped"}[kind], of),)
         if kind in ("items", "enumerate", "zip")

@@ -11,7 +11,7 @@ from remora.isg.link.calls import Arguments, into_parameters
 from remora.isg.link.evaluate import Evaluator
 from remora.isg.link.flows import Flow, Owner
 from remora.isg.link.references import Edge, reference, use
-from remora.isg.link.structure import class_edges, dependencies, tested
+from remora.isg.link.structure import class_edges, dependencies, supplied, tested
 from remora.isg.link.unit import Unit
 from remora.isg.link.values import CALLABLE, FLOWING, INFERRED, Value
 from remora.isg.world import UnresolvedT
@@ -54,6 +54,7 @@ def evaluate(ev: Evaluator, unit: Unit, task: Task) -> Place:
         place.edges += class_edges(ev, unit, task, place.unresolved)
     elif task is None:
         place.edges += dependencies(ev, unit, place.unresolved)
+        place.edges += supplied(ev, unit)
     else:
         store(ev, unit, place, *task)
     place.edges += tested(ev, unit, place.edges)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, PlaceT, Reference
-from remora.isg.link.classes import accessor, linearised
+from remora.isg.link.classes import accessor, linearised, writer
 from remora.isg.link.unit import Unit
 from remora.isg.link.values import EXACT, INFERRED, NOTHING, Value, Values, union
 
@@ -44,6 +44,8 @@ def types(ev: Evaluator, unit: Unit, scope: int, src: int, kind: str, expr: Expr
                 yield src, kind, value[2], ev.mark, tuple(place), value[1]
             elif value[0] == "X" and value[1].startswith("ext:"):
                 yield src, kind, value[1], ev.mark, tuple(place), ""
+        for value in unit.rules.bounds(ev, unit, scope, part):
+            yield src, "REQUIRES_BOUND", value[2], ev.mark, tuple(place), value[1]
 
 
 def named_parts(expr: Expr) -> Iterator[Expr]:
@@ -75,7 +77,7 @@ def use(ev: Evaluator, unit: Unit, scope: int, expr: Expr, of: tuple[int, str, P
         base = ev.expand(use(ev, unit, scope, expr[1], (src, "base", place), edges))
         for value in base:
             if value[0] in "IU":
-                for read in accessor(ev, value, expr[2], role == "write"):
+                for read in (writer if role == "write" else accessor)(ev, value, expr[2]):
                     edges.append((src, "CALLS", read[2], ev.mark, tuple(place), read[1]))
         if role != "call":
             found = union(*(of_attribute(ev, value, expr[2]) for value in base))

@@ -11,8 +11,8 @@ from remora.isg.link.symbols import changed_symbols, packed, symbol_hash
 from remora.isg.values import FileGraph
 from remora.isg.world import Linked, Links, World
 
-# Flows are followed this often: a callback that is handed to a callback needs two.
-LEVELS = 2
+# Flows are followed this often: a callback that is handed to a callback needs two, a visitor of a nested tree more.
+LEVELS = 4
 
 Flows = dict[str, tuple[Flow, ...]]
 

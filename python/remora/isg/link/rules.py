@@ -28,6 +28,7 @@ class Rules:
         self_names: names that mean the receiver inside a method, where it is no parameter ("this").
         super_names: names that mean the receiver's base classes ("super").
         class_scope_visible: a method sees its class's members (and inherited ones) without a receiver, as in Java.
+        annotations_hold: a declared class leaves only its instances of what callers hand over.
         settles: a parameter's declared type can settle what it is; see `settled`.
         containers: names outside whose call makes an empty or copied container, and the container's kind.
         constructor: the name of the method that an instantiation calls, "" when the language has none.
@@ -41,6 +42,7 @@ class Rules:
     class_scope_visible = False
     constructor = ""
     settles = False
+    annotations_hold = False
     attributes_are_items = False
     containers: Mapping[str, str] = {}
 
@@ -149,6 +151,14 @@ class Rules:
         while base and base[0] == "s":
             base = base[1]
         return tuple(one for one in ev.values(unit, scope, base, row) if one[0] in "CX")
+
+    def bounds(self, ev: Evaluator, unit: Unit, scope: int, part: Expr) -> Values:
+        """The classes that bound a type variable, where it is used."""
+        return NOTHING
+
+    def supplied(self, ev: Evaluator, unit: Unit, number: int) -> list[tuple[str, Value]]:
+        """Functions whose results a framework hands to parameters of a function: (parameter, function)."""
+        return []
 
     def of_every_object(self, name: str) -> Values:
         """A method that every object has without anybody writing it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from remora.isg.link.classes import linearised, own_member
+from remora.isg.link.classes import is_protocol, linearised, own_member
 from remora.isg.link.references import Edge
 from remora.isg.link.unit import Unit
-from remora.isg.link.values import EXACT, HEURISTIC, Value, Values, union
+from remora.isg.link.values import EXACT, HEURISTIC, INFERRED, Value, Values, union
 from remora.isg.values import Node
 from remora.isg.world import UnresolvedT
 
@@ -49,6 +49,8 @@ def inheritance(ev: Evaluator, unit: Unit, number: int, unresolved: list[Unresol
             if node.kind == "type":  # another name for it, or a part of it
                 kind = "USES"
             yield src, kind, value[-1], ev.mark, node.name_span, value[1] if value[0] == "C" else ""
+            if kind == "INHERITS" and value[0] == "C" and is_protocol(ev, value):
+                yield src, "IMPLEMENTS", value[2], ev.mark, node.name_span, value[1]
         if not found and base and base[0] in ("n", "a"):
             unresolved.append((src, "base", base[-1], node.name_span))
 
@@ -91,6 +93,15 @@ def first_in(ev: Evaluator, unit: Unit, order: Values, node: int, name: str) -> 
             return
 
 
+def supplied(ev: Evaluator, unit: Unit) -> Iterator[Edge]:
+    """Functions that a framework calls for a function's parameters: a test's fixtures."""
+    for number, scope in enumerate(unit.scopes):
+        if scope.kind == "function" and scope.parameters:
+            for _, value in unit.rules.supplied(ev, unit, number):
+                place = unit.nodes[scope.node].name_span
+                yield scope.node, "CALLS", value[2], INFERRED, place, value[1]
+
+
 def dependencies(ev: Evaluator, unit: Unit, unresolved: list[UnresolvedT]) -> Iterator[Edge]:
     rules = unit.rules
     for one in unit.facts.imports:
@@ -106,6 +117,8 @@ def dependencies(ev: Evaluator, unit: Unit, unresolved: list[UnresolvedT]) -> It
                 target = ev.unit(value[1])
                 if target is not None and value[1] != unit.path:
                     yield 0, "DEPENDS", target.nodes[0].key, ev.mark, place, value[1]
+        if one.gate:
+            yield unit.scopes[one.scope].node, "FEATURE_GATED_BY", f"gate:{one.gate}", EXACT, place, ""
         if not found:
             unresolved.append((unit.scopes[one.scope].node, "import", one.module, place))
     for package in unit.facts.data.get("packages", ()):

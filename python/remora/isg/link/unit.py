@@ -94,6 +94,11 @@ class Unit:
         return found
 
     @cached_property
+    def imports_fixtures(self) -> bool:
+        """Whether parameters can be fixtures here: a file of tests, by any node of it."""
+        return any(node.tdd == "TEST_IMPLEMENTATION" for node in self.nodes[:1])
+
+    @cached_property
     def stars(self) -> tuple[int, ...]:
         """Numbers of the imports that bring everything into the module."""
         return tuple(n for n, one in enumerate(self.facts.imports) if one.name == "*" and one.scope == 0)

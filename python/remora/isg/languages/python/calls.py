@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 # Functions that give back (an iterable of) what they are handed; the number is the argument's.
 SAME_ITEMS = {"list": 0, "tuple": 0, "set": 0, "frozenset": 0, "sorted": 0, "reversed": 0, "iter": 0, "aiter": 0}
+# Functions of the library that give back an argument, or its items; the number is the argument's.
+KEEPING = {
+    "ext:itertools.islice": 0,
+    "ext:itertools.cycle": 0,
+    "ext:itertools.takewhile": 1,
+    "ext:itertools.dropwhile": 1,
+    "ext:functools.update_wrapper": 0,
+}
 SAME_VALUE = frozenset(
     {"ext:copy.copy", "ext:copy.deepcopy", "ext:typing.cast", "ext:functools.wraps", "ext:functools.update_wrapper"}
 )
@@ -24,7 +32,6 @@ CALLING = {
     "builtin:sorted": (99, "key"),
     "builtin:min": (99, "key"),
     "builtin:max": (99, "key"),
-    "ext:functools.reduce": (0, ""),
     "ext:collections.defaultdict": (0, ""),
     "builtin:list.sort": (99, "key"),
     "ext:itertools.starmap": (0, ""),
@@ -63,6 +70,15 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
         return mapped(ev, arguments)
     if key == "builtin:filter":
         return arguments.at(ev, 1)
+    if key == "ext:types.MethodType":
+        return bound_method(ev, arguments)
+    if key in KEEPING:
+        return ev.expand(arguments.at(ev, KEEPING[key]))
+    if key in ("ext:itertools.chain", "ext:itertools.chain.from_iterable"):
+        given = ev.expand(union(*arguments.rest(ev, 0)))
+        if key.endswith("chain"):
+            return (("R", "chain", given),) if given else (("Z", key),)
+        return (("R", "chain", ev.expand(union(*(iterated(ev, one) for one in given)))),)
     if key in ("builtin:staticmethod", "builtin:classmethod"):
         return arguments.at(ev, 0)
     if key in ("builtin:property", "ext:functools.cached_property"):
@@ -109,6 +125,12 @@ def super_object(ev: Evaluator, arguments: Arguments) -> Values:
     return tuple(("U", owner, one) for one in objects if one[0] in "IC")
 
 
+def bound_method(ev: Evaluator, arguments: Arguments) -> Values:
+    receivers = ev.expand(arguments.at(ev, 1))
+    functions = [one for one in ev.expand(arguments.at(ev, 0)) if one[0] == "F"]
+    return tuple(("S", *one[1:3], receiver) for one in functions for receiver in receivers if receiver[0] in "IC")
+
+
 def mapped(ev: Evaluator, arguments: Arguments) -> Values:
     """What the function of `map` gives, as a container with that one item; nothing but its calls is kept."""
     found: list[Values] = []
@@ -131,13 +153,22 @@ def outside_calls(ev: Evaluator, callee: Value, arguments: Arguments) -> list[tu
         items = tuple(union(*(iterated(ev, one) for one in values)) for values in given[1:])
         called = union(*given)
         return [(one, Arguments.given(unit, scope, *items)) for one in called if one[0] in "FSCP"]
+    if key == "ext:functools.reduce":
+        items = union(*(iterated(ev, one) for one in ev.expand(arguments.at(ev, 1))))
+        called = [one for one in ev.expand(arguments.at(ev, 0)) if one[0] in HANDED]
+        return [(one, Arguments.given(unit, scope, union(items, arguments.at(ev, 2)), items)) for one in called]
+    iterators: list[tuple[Value, Arguments]] = []
+    if key.removeprefix("builtin:") in SAME_ITEMS and key.startswith("builtin:"):
+        objects = [one for one in ev.expand(arguments.at(ev, 0)) if one[0] == "I"]
+        methods = [one for value in objects for one in ev.attribute(value, "__iter__") if one[0] in "FS"]
+        iterators = [(one, Arguments.given(unit, scope)) for one in methods]
     place = CALLING.get(key)
     if place is None:
-        return []
+        return iterators
     called = [one for one in ev.expand(arguments.at(ev, *place)) if one[0] in HANDED]
     several = (callee[2],) if callee[0] == "B" else ev.expand(arguments.at(ev, 0)) if called else NOTHING
     items = union(*(iterated(ev, one) for one in several)) if called else NOTHING
-    return [(one, Arguments.given(unit, scope, items)) for one in called]
+    return [*iterators, *((one, Arguments.given(unit, scope, items)) for one in called)]
 
 
 def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
@@ -156,6 +187,8 @@ def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> V
         return (of,)
     if name in ("send", "__next__"):
         return iterated(ev, of)
+    if of[0] == "f":
+        return (("f", of[1].lower() if name in ("lower", "casefold") else of[1]),)
     if of[0] == "k" and isinstance(of[1], str):
         return (("Z", "builtin:str"),)
     return NOTHING

@@ -50,6 +50,7 @@ class PythonRules(Rules):
     builtins = frozenset(dir(builtins)) | {"reveal_type"}
     receiver_first = True
     constructor = "__init__"
+    annotations_hold = True
     containers: ClassVar = {
         **dict.fromkeys(("dict", "defaultdict", "OrderedDict", "WeakKeyDictionary", "WeakValueDictionary"), "dict"),
         **{name: name for name in ("list", "set", "tuple", "deque", "frozenset")},
@@ -150,9 +151,11 @@ class PythonRules(Rules):
         number = 0
         bindings = unit.scopes[number].names.get(expr[1], ())
         ev.look(("b", unit, unit.scope_names[number], expr[1]))
-        if len(bindings) != 1 or not bindings[0].expr or bindings[0].expr[0] not in ("s", "o"):
+        if len(bindings) != 1 or not bindings[0].expr or bindings[0].expr[0] not in ("s", "o", "c"):
             return NOTHING
         bound = bindings[0].expr
+        if bound[0] == "c":
+            bound = type_bound(bound)
         return ev.once(("alias", unit.path, expr[1]), lambda: self.annotated(ev, unit, number, bound))
 
     def own_class(self, ev: Evaluator, unit: Unit, scope: int) -> Values:
@@ -189,6 +192,22 @@ class PythonRules(Rules):
         if not checked or checked[0] != "n" or not types:
             return None
         return checked[1], types[2] if types[0] == "l" else (types,)
+
+    def bounds(self, ev: Evaluator, unit: Unit, scope: int, part: Expr) -> Values:
+        if part[0] != "n" or scope == 0:
+            return NOTHING
+        bindings = unit.scopes[0].names.get(part[1], ())
+        if len(bindings) != 1 or not bindings[0].expr or bindings[0].expr[0] != "c":
+            return NOTHING
+        bound = type_bound(bindings[0].expr)
+        return tuple(one for one in ev.values(unit, 0, bound) if one[0] == "C") if bound else NOTHING
+
+    def supplied(self, ev: Evaluator, unit: Unit, number: int) -> list[tuple[str, Value]]:
+        scope = unit.scopes[number]
+        if not unit.imports_fixtures or not (is_test(unit, scope.node) or is_fixture(ev, unit, number)):
+            return []
+        found = [(one.name, fixture(ev, unit, number, one.name)) for one in scope.parameters]
+        return [(name, value) for name, value in found if value is not None]
 
     def of_every_object(self, name: str) -> Values:
         return (("X", f"builtin:object.{name}"),) if name in OF_OBJECT else NOTHING
@@ -267,6 +286,45 @@ class PythonRules(Rules):
                 return NOTHING
             return union(*(result(ev, one, Arguments.given(unit, 0)) for one in methods))
         return (value,) if value[0] == "Z" else NOTHING
+
+
+def type_bound(call: Expr) -> Expr:
+    """What `TypeVar("T", bound=Cart)` is bound to."""
+    callee = call[1]
+    if not callee or callee[0] not in ("n", "a") or callee[-1] != "TypeVar":
+        return None
+    return next((expr for name, expr in call[3] if name == "bound"), None)
+
+
+def is_test(unit: Unit, node: int) -> bool:
+    return "test" in unit.nodes[node].flags
+
+
+def is_fixture(ev: Evaluator, unit: Unit, number: int) -> bool:
+    scope = unit.scopes[number]
+    decorators = [ev.values(unit, max(scope.parent, 0), one) for one in scope.decorators]
+    return any(one[0] in "XZ" and one[1].startswith("ext:pytest.fixture") for values in decorators for one in values)
+
+
+def fixture(ev: Evaluator, unit: Unit, asking: int, name: str) -> Value | None:
+    """The fixture of a name that a test sees: of its own file, or of a conftest.py beside or above it."""
+    folder = unit.path.rpartition("/")[0]
+    paths = [unit.path, joined(folder, "conftest.py")]
+    while folder:
+        folder = folder.rpartition("/")[0]
+        paths.append(joined(folder, "conftest.py"))
+    for path in dict.fromkeys(paths):
+        where = ev.unit(path) if ev.exists(path) else None
+        if where is None:
+            continue
+        ev.look(("b", where, where.scope_names[0], name))
+        for one in where.bindings(0, name):
+            number = where.scope_of_node.get(one.expr[1]) if one.expr and one.expr[0] == "d" else None
+            if number is not None and (where is not unit or number != asking):
+                ev.look(("f", where, where.scope_names[number]))
+                if where.scopes[number].kind == "function" and is_fixture(ev, where, number):
+                    return ("F", where.path, where.scope_names[number])
+    return None
 
 
 def kept(ev: Evaluator, callee: Value, arguments: Arguments) -> Iterator[tuple[str, object, str, Value]]:
