@@ -182,6 +182,18 @@ def test_what_stands_in_a_test_module_is_a_test_or_helps_one(cart: FileGraph):
     assert extract("tests/all.rs", "fn help() {}").nodes[1].tdd == "TEST_IMPLEMENTATION"
 
 
+def test_a_gate_hangs_on_the_item_that_it_stands_above():
+    text = '#[cfg_attr(feature = "s", derive(Hash, Eq))]\nstruct A { #[cfg(unix)] fd: i32, n: u8 }\n#[cfg(x)] impl A {}'
+    graph = extract("src/a.rs", text)
+    gates = [
+        (graph.nodes[graph.facts.scopes[one.scope].node].qualname, one.expr[2])
+        for one in graph.facts.references
+        if one.role == "gate" and one.expr
+    ]
+    assert gates == [("A.fd", "unix"), ("impl A", "x")]
+    assert graph.nodes[1].facets["derives"] == ("Hash", "Eq")
+
+
 def test_each_declaration_of_a_local_has_a_name_of_its_own():
     text = "fn run(x: A) { let x = x.b(); { let x = 1; use_it(x); } x.c(); }"
     graph = extract("src/a.rs", text)

@@ -160,12 +160,17 @@ class Definitions(Macros):
             for count, child in enumerate(body.children_by_field_name("type")):
                 self.bind_field(str(count), child, child, draft)
 
+    def gated(self, number: int, node: tree_sitter.Node, head: Head) -> None:
+        """A definition without code of its own gets a scope when a gate hangs on it."""
+        if head.gates:
+            self.open_item("block", number, node, head)
+
     def field(self, node: tree_sitter.Node, head: Head, draft: Draft) -> None:
         name, type_ = self.text_at(node.child_by_field_name("name")), node.child_by_field_name("type")
         seen = "public" if self.nodes[draft.node].kind == "constant" else ""
-        self.define("field", name, node, head, seen=seen, facets={"returns": spelled(self.text_at(type_))})
+        number = self.define("field", name, node, head, seen=seen, facets={"returns": spelled(self.text_at(type_))})
         self.bind_field(name, type_, node, draft)
-        self.refer_gates(head, node, draft)
+        self.gated(number, node, head)
 
     def bind_field(self, name: str, type_node: tree_sitter.Node | None, node: tree_sitter.Node, draft: Draft) -> None:
         type_ = self.type_expr(type_node)

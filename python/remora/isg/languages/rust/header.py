@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import tree_sitter
 
 CFG = re.compile(r"^cfg\s*\((.*)\)$", re.S)
+CFG_ATTR = re.compile(r"^cfg_attr\s*\((.*)\)$", re.S)
 DERIVE = re.compile(r"^derive\s*\((.*)\)$", re.S)
 PATH = re.compile(r'^path\s*=\s*"([^"]*)"$')
 TEST = re.compile(r"^(?:[\w:]*::)?(?:test|bench|rstest|test_case|quickcheck)\b")
@@ -30,7 +31,12 @@ class Head:
 
     @property
     def derives(self) -> list[str]:
-        return [name for text in self.attributes if (found := DERIVE.match(text)) for name in split(found[1])]
+        """Derived traits, those under a condition included."""
+        texts = list(self.attributes)
+        for text in self.attributes:
+            if found := CFG_ATTR.match(text):
+                texts += split(found[1])[1:]
+        return [name for text in texts if (found := DERIVE.match(text)) for name in split(found[1])]
 
     @property
     def gates(self) -> list[str]:

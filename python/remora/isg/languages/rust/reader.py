@@ -212,11 +212,6 @@ class RustReader(Definitions):
             self.bind(name, ("A", type_) if type_ is not None else expr, node, head)
         self.gated(number, node, head)
 
-    def gated(self, number: int, node: tree_sitter.Node, head: Head) -> None:
-        """A definition without code of its own gets a scope when a gate hangs on it."""
-        if head.gates:
-            self.open_item("block", number, node, head)
-
     def alias(self, node: tree_sitter.Node, head: Head) -> None:
         """`type A = B`, or an associated type: its name means what it is declared as."""
         name, type_node = self.text_at(node.child_by_field_name("name")), node.child_by_field_name("type")
