@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WHOLE = "export="
 CONTAINERS = frozenset("RLYVG")
+MAKING = frozenset({"useMemo", "useState"})
 AWAITED = frozenset({"then", "catch", "finally"})
 # Methods of arrays, maps and promises, by what they give.
 GIVING_SAME = frozenset(
@@ -193,6 +194,13 @@ class EcmaScriptRules(Rules):
             if given:
                 ev.least(INFERRED)
                 return given
+        if name.rpartition(".")[2] in MAKING:  # what a function makes, as it is or as the first of a pair
+            functions = functions_of(ev, arguments)
+            if functions and name.endswith("useState"):
+                return tuple(("R", "zipped", (("R", "mapped", one),)) for one in functions)
+            if functions:
+                given = Arguments.given(arguments.unit, arguments.scope)
+                return union(*(result(ev, one, given) for one in functions))
         return (("Z", key),)
 
 

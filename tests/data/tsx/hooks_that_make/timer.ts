@@ -1,0 +1,7 @@
+export class Timer {
+  static create() {
+    return new Timer();
+  }
+  start() {}
+  stop() {}
+}
