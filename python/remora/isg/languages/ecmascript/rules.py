@@ -112,8 +112,9 @@ class EcmaScriptRules(Rules):
         bases = ev.expand(ev.values(arguments.unit, arguments.scope, callee[1], arguments.row))
         awaited = callee[2] in AWAITED
         ev.mark = mark
-        if any(one[0] == "I" for one in bases):  # what a promise gives stands for the promise
-            return tuple(("B", f"builtin:Promise.{callee[2]}", one) for one in bases if one[0] == "I" and awaited)
+        if any(one[0] in ("I", "M") for one in bases):  # what a promise gives stands for the promise
+            known = [one for one in bases if one[0] in ("I", "M") and awaited]
+            return tuple(("B", f"builtin:Promise.{callee[2]}", one) for one in known)
         key = f"builtin:{'Promise' if awaited else 'Array'}.{callee[2]}"
         if known := tuple(("B", key, one) for one in bases if one[0] in CONTAINERS):
             return known

@@ -1,0 +1,3 @@
+export function start() {}
+export function stop() {}
+export default function main() {}
