@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from remora.repo.root import Root
-from remora.repo.walk import source_files
+from remora.repo.walk import is_listed, listed_files, source_files
 
 
 def fill(folder: Path, *paths: str) -> None:
@@ -99,3 +99,42 @@ def test_a_workspace_of_one_file_holds_that_file_only(tmp_path: Path):
     fill(tmp_path, "a.py", "b.py")
     assert source_files(Root(tmp_path, "file", "a.py"), [".py"]) == ["a.py"]
     assert source_files(Root(tmp_path, "file", None), [".py"]) == []
+
+
+def test_a_tracked_folder_that_became_a_symlink_is_left_out(tmp_path: Path):
+    folder = tmp_path / "root"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    fill(folder, "a.py", "sub/b.py")
+    fill(tmp_path, "outside/b.py")
+    git(folder, "add", ".")
+    (folder / "sub" / "b.py").unlink()
+    (folder / "sub").rmdir()
+    (folder / "sub").symlink_to(tmp_path / "outside")
+    assert source_files(Root(folder, "git"), [".py"]) == ["a.py"]
+
+
+def test_made_folders_are_left_out_beside_a_project_file_only(tmp_path: Path):
+    fill(
+        tmp_path,
+        "src/build/a.py",
+        "lib/x/dist/b.py",
+        "dist/c.py",
+        "app/package.json",
+        "app/dist/d.py",
+        "node_modules/e.py",
+    )
+    assert source_files(Root(tmp_path, "project"), [".py"]) == ["lib/x/dist/b.py", "src/build/a.py"]
+
+
+def test_one_file_is_listed_when_all_files_have_it(root: Root):
+    paths = ["a.py", "src/b.py", "out/c.py", "tmp_1.py", "src/deep/d.py", "vendor/v.py"]
+    fill(root.path, *paths)
+    (root.path / ".gitignore").write_text("/out/\ntmp_?.py\n")
+    (root.path / "src" / ".gitignore").write_text("deep\n")
+    (root.path / "link.py").symlink_to("a.py")
+    listed = {one.path for one in listed_files(root, lambda name: name.endswith(".py"))}
+    assert {path for path in [*paths, "link.py", "none.py"] if is_listed(root, path)} - {"vendor/v.py"} == listed - {
+        "vendor/v.py"
+    }
+    assert listed >= {"a.py", "src/b.py"}
