@@ -96,7 +96,7 @@ class GoRules(Rules):
         for value in ev.values(unit, scope, expr[1] if expr[0] == "s" else expr):
             alias = self.meaning(ev, value, "alias")
             if alias is not None:
-                found.append(self.annotated(ev, *alias))
+                found.append(ev.once(("go-alias", value), lambda meant=alias: self.annotated(ev, *meant)))
             elif value[0] == "C":
                 found.append((("I", value[1], value[2]),))
             elif value[0] == "X" and expr[0] != "s":
@@ -205,10 +205,12 @@ class GoRules(Rules):
         return self.annotated(ev, *meaning) if meaning is not None else NOTHING
 
     def iterated(self, ev: Evaluator, value: Value) -> Values:
-        return union(*(iterated(ev, one) for one in self.underlying(ev, value) if one != value))
+        inner = [one for one in self.underlying(ev, value) if one != value]
+        return ev.once(("go-iterated", value), lambda: union(*(iterated(ev, one) for one in inner)))
 
     def item(self, ev: Evaluator, value: Value, key: str | int | None) -> Values:
-        return union(*(item(ev, one, key) for one in self.underlying(ev, value) if one != value))
+        inner = [one for one in self.underlying(ev, value) if one != value]
+        return ev.once(("go-item", value, key), lambda: union(*(item(ev, one, key) for one in inner)))
 
     def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
         """Functions that are handed to something outside, which calls them."""

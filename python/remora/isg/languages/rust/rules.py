@@ -218,7 +218,7 @@ class RustRules(Rules):
         for value in base:
             alias = self.alias(ev, value)
             if alias is not None and (expr[0] != "s" or alias[2][0] != "s"):
-                found.append(self.annotated(ev, *alias))
+                found.append(self.aliased(ev, value, alias))
             elif value[0] == "C" and alias is None:
                 found.append((("I", value[1], value[2]),))
             elif value[0] == "X" and expr[0] != "s":
@@ -226,6 +226,10 @@ class RustRules(Rules):
         if not found and expr[0] == "s":
             return (("Y", unit.path, unit.scope_names[scope], unit.stable(expr)),)
         return union(*found)
+
+    def aliased(self, ev: Evaluator, value: Value, alias: tuple[Unit, int, Expr]) -> Values:
+        """Instances of what an alias stands for; one that stands for itself is nothing."""
+        return ev.once(("rust-alias", value), lambda: self.annotated(ev, *alias))
 
     def alias(self, ev: Evaluator, value: Value) -> tuple[Unit, int, Expr] | None:
         """What a type alias stands for: (file, scope, type); None for another type."""
