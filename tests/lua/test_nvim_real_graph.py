@@ -86,6 +86,6 @@ def test_a_file_that_another_program_writes_is_in_the_next_answer(shop):
 def test_a_name_is_completed_from_the_graph(shop):
     remora = shop()
     remora.keys(":RemoraNode check<Tab>")
-    remora.wait_for("return vim.fn.getcmdline() == 'RemoraNode shop.py::checkout'", 60_000)
+    remora.editor.wait_for_text(":RemoraNode shop.py::checkout", 60_000)
     remora.keys("<CR>")
     assert "shop.py-shop-checkout" in remora.wait_for(FLOAT, 60_000)[0]

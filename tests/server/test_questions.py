@@ -71,6 +71,14 @@ def test_a_position_names_a_node_in_the_file_or_in_the_text_that_comes_with_it(t
     assert (moved["key"], moved["row"]) == (TOTAL, 8)
 
 
+def test_a_position_in_no_function_names_the_constant_or_the_module_it_stands_in(talk: Talk):
+    (talk.root / "app.py").write_text("LIMIT = 3\n\nprint(LIMIT)\n")
+    assert talk.call("node", path="app.py", pos=[0, 0])["key"] == "app.py-app-LIMIT"
+    assert talk.call("callees", path="app.py", pos=[2, 3])["node"]["key"] == "app.py-app-<module>"
+    assert talk.call("node", path="app.py", pos=[99, 0])["kind"] == "module"
+    assert talk.refused("node", "no_node", path="gone.py", pos=[0, 0]).startswith("gone.py: there is no such file.")
+
+
 def test_what_lies_outside_the_workspace_can_be_asked_about(talk: Talk):
     (talk.root / "app.py").write_text("def f(x):\n    return sum(x)\n")
     found = talk.call("callers", key="builtin:sum")

@@ -7,7 +7,6 @@ from contextlib import suppress
 from remora.errors import UserError
 from remora.isg.answers import IndexReport
 from remora.isg.graph import Graph
-from remora.isg.pipeline import is_indexed
 from remora.repo.walk import candidates
 from remora.repo.watching import Watch
 from remora.server.upkeep import Progress
@@ -29,6 +28,8 @@ class GraphFiles:
 
     def take(self, paths: tuple[str, ...]) -> bool:
         """False for many files: one look at all of them is quicker then."""
+        from remora.isg.pipeline import is_indexed
+
         known = [path for path in paths if is_indexed(path)]
         if len(known) > _MOST_TAKEN:
             return False

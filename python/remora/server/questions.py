@@ -10,6 +10,7 @@ from typing import Any
 
 from remora.errors import UserError
 from remora.isg.answers import IndexReport, Neighbour, NodeRef
+from remora.isg.locate import node_at
 from remora.isg.values import Node
 from remora.lang import language_of
 from remora.repo.root import Root
@@ -235,7 +236,15 @@ def _find(kept: Kept, root: Root, params: Params, texts: dict[str, str]) -> Node
         return outside(params["key"]) or graph.find(params["key"], texts)
     path = root.relative(params["path"])
     row, col = params["pos"]
-    return graph.node_at(path, row, col, text=texts.get(path))
+    file = graph.refresh(path, texts.get(path))
+    try:
+        return node_at(file, row, col)
+    except UserError as error:
+        # What stands in no function or class is a constant, or a part of the module.
+        holding = [node for node in file.nodes if node.kind == "module" or node.span.holds((row, col), (row, col))]
+        if error.code != "no_node" or not holding:
+            raise
+        return min(holding, key=lambda node: node.span.end_byte - node.span.start_byte)
 
 
 def _write(kept: Kept, file: str) -> None:
