@@ -70,9 +70,10 @@ def super_attribute(ev: Evaluator, value: Value, name: str) -> Values:
     return found or (unit.rules.of_every_object(name) if unit else NOTHING)
 
 
-def search(ev: Evaluator, order: Iterable[Value], name: str, receiver: Value) -> Values:
+def search(ev: Evaluator, order: Values, name: str, receiver: Value) -> Values:
     found: Values = NOTHING
     first = outside = ""
+    first_is_property = False
     for entry in order:
         if found and (entry[0] != "C" or entry[2].partition("~")[0] != first):
             continue
@@ -81,14 +82,24 @@ def search(ev: Evaluator, order: Iterable[Value], name: str, receiver: Value) ->
             continue
         here = own_member(ev, entry, name)
         if here:  # a class that is defined twice, in branches, is two classes of one name: both may hold
+            first_is_property = first_is_property or any(is_property(ev, one) for one in here)
             found = union(found, *(bound(ev, one, entry, receiver) for one in here))
             first = entry[2].partition("~")[0]
             if outside:
                 ev.least(INFERRED)
+    if not found or not first_is_property:  # what is assigned to a property goes to its setter
+        found = union(found, *(ev.stored(one[1], one[2], name) for one in order if one[0] == "C"))
     if outside and not found:
         ev.least(HEURISTIC)
         return (("X", f"{outside}.{name}"),)
     return found
+
+
+def is_property(ev: Evaluator, value: Value) -> bool:
+    if value[0] == "R":
+        return value[1] == "property"
+    found = ev.scope_of(value[1], value[2]) if value[0] == "F" else None
+    return found is not None and "property" in found[0].scopes[found[1]].flags
 
 
 def members_like(ev: Evaluator, value: Value, beginning: str) -> Values:
@@ -105,7 +116,7 @@ def members_like(ev: Evaluator, value: Value, beginning: str) -> Values:
 
 
 def own_member(ev: Evaluator, entry: Value, name: str) -> Values:
-    """What a class itself binds a name to, in its text or from elsewhere."""
+    """What a class itself binds a name to, in its text."""
     unit = ev.unit(entry[1])
     if unit is None:
         return NOTHING
@@ -114,7 +125,6 @@ def own_member(ev: Evaluator, entry: Value, name: str) -> Values:
         here = ev.binding(where, number, name, None)
         if here is not None:
             found.append(here)
-    found.append(ev.stored(entry[1], entry[2], name))
     return union(*found)
 
 
@@ -185,8 +195,9 @@ def writer(ev: Evaluator, value: Value, name: str) -> Values:
     """The function that assigning to an attribute of an instance calls; nothing for a plain attribute."""
 
     def compute() -> Values:
-        own = tuple(one for one in ev.attribute(value, "__setattr__") if one[0] in "FS")
-        return own or found_accessor(ev, value, name, write=True)
+        if any(one[0] in "FS" for one in ev.attribute(value, "__setattr__")):
+            return NOTHING  # it decides what is called
+        return found_accessor(ev, value, name, write=True)
 
     return ev.once(("set", value, name), compute)
 
