@@ -351,13 +351,16 @@ def _merged(old: Csr, briefs: Mapping[str, bytes], edges: Mapping[str, bytes], g
     weight = (table[SRC].astype(np.int64) << 36) | (table[EDGE_KIND].astype(np.int64) << 30) | table[DST]
     order = np.argsort(weight, kind="stable")
     segments.append(_outside_segment(used))
+    keys, names, signatures = (Strings.joined([segment.columns[n] for segment in segments]) for n in range(3))
     return Csr(
-        paths,
-        np.concatenate([np.zeros(0, np.int64), *_shifted_ends(segments[:-1])]),
-        *(Strings.joined([segment.columns[n] for segment in segments]) for n in range(3)),
-        np.concatenate([segment.numbers for segment in segments], axis=1),
-        np.ascontiguousarray(table[:, order]),
-        generation,
+        paths=paths,
+        ends=np.concatenate([np.zeros(0, np.int64), *_shifted_ends(segments[:-1])]),
+        keys=keys,
+        names=names,
+        signatures=signatures,
+        numbers=np.concatenate([segment.numbers for segment in segments], axis=1),
+        edges=np.ascontiguousarray(table[:, order]),
+        generation=generation,
     )
 
 

@@ -39,11 +39,14 @@ def load(file: Path, generation: int) -> Csr | None:
         return None
     if saved != generation:
         return None
+    keys, names, signatures = (Strings(blob, np.frombuffer(stops, np.int64)) for blob, stops in columns)
     return Csr(
-        paths,
-        np.frombuffer(ends, np.int64),
-        *(Strings(blob, np.frombuffer(stops, np.int64)) for blob, stops in columns),
-        np.frombuffer(numbers, np.int32).reshape(BRIEF_WIDTH, -1),
-        np.frombuffer(edges, np.int32).reshape(6, -1),
-        saved,
+        paths=paths,
+        ends=np.frombuffer(ends, np.int64),
+        keys=keys,
+        names=names,
+        signatures=signatures,
+        numbers=np.frombuffer(numbers, np.int32).reshape(BRIEF_WIDTH, -1),
+        edges=np.frombuffer(edges, np.int32).reshape(6, -1),
+        generation=saved,
     )

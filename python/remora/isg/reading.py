@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -132,7 +132,7 @@ def language_name(path: str) -> str:
 
 
 @contextmanager
-def seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Generator[None]:
     """Let the garbage collector look over everything less often while millions of tuples are made.
 
     They form no cycles; with the thresholds as they are, looking for some takes as long as all the rest.

@@ -116,7 +116,7 @@ class Records:
 
     def pending(self) -> dict[str, str]:
         """Files whose links are not yet those of their facts: text hash that the links are of, "" for none."""
-        return dict(self._read("?[path, before] := *isg_pending{repo: $repo, path, before}"))
+        return self._by_path("?[path, before] := *isg_pending{repo: $repo, path, before}")
 
     def put_files(self, files: Sequence[ReadFile], before: Mapping[str, str], now: int) -> None:
         """Replace what is stored of these files but their links, in one transaction.
@@ -245,13 +245,13 @@ class Records:
         return sorted(self._read("?[path, hashes] := *isg_reads{repo: $repo, path, hashes}"))
 
     def all_briefs(self) -> dict[str, bytes]:
-        return dict(self._read("?[path, brief] := *isg_brief{repo: $repo, path, brief}"))
+        return self._by_path("?[path, brief] := *isg_brief{repo: $repo, path, brief}")
 
     def all_edges(self) -> dict[str, bytes]:
-        return dict(self._read("?[path, edges] := *isg_links{repo: $repo, path, edges}"))
+        return self._by_path("?[path, edges] := *isg_links{repo: $repo, path, edges}")
 
     def all_unresolved(self) -> dict[str, bytes]:
-        return dict(self._read("?[path, unresolved] := *isg_links{repo: $repo, path, unresolved}"))
+        return self._by_path("?[path, unresolved] := *isg_links{repo: $repo, path, unresolved}")
 
     def brief(self, path: str) -> bytes:
         rows = self._read("?[brief] := *isg_brief{repo: $repo, path: $path, brief}", path=path)
@@ -290,6 +290,9 @@ class Records:
         return path.with_name(f"{path.name}.csr{self.repo or ''}") if path is not None else None
 
     # -- the database ---------------------------------------------------------------------------------------------
+
+    def _by_path(self, script: str) -> dict[str, Any]:
+        return {path: value for path, value in self._read(script)}
 
     def _read(self, script: str, **params: Any) -> list[list[Any]]:
         return self.store.read(script, {"repo": self.repo, **params})
