@@ -1,6 +1,6 @@
 from web import Page
 
 page = Page()
-page.query = "text"
+page.query = [("a", "b")]
 page.part().query = "text"
 page.run()
