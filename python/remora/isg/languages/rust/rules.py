@@ -114,7 +114,11 @@ class RustRules(Rules):
                     if found:
                         return found
             number = unit.scopes[number].parent
-        return crate(ev, unit.path, name, certain=True)
+        known = crate(ev, unit.path, name, certain=False)
+        top = root(ev, unit.path)
+        if not known and top != unit.path:  # before the edition of 2018 these paths begin at the crate's root
+            known = self.module_of(ev, ("M", top), name) if more else ev.attribute(("M", top), name)
+        return known or crate(ev, unit.path, name, certain=True)
 
     def module_word(self, ev: Evaluator, unit: Unit, name: str) -> Values | None:
         """`crate`, `self` and `super` at the beginning of a path; None for another word."""

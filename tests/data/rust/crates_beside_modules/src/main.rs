@@ -1,0 +1,6 @@
+mod serde_help;
+mod serde;
+mod deep;
+fn main() {
+    deep::run();
+}

@@ -1,0 +1,2 @@
+pub mod rates;
+pub fn apply() {}
