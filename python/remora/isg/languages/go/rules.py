@@ -27,7 +27,6 @@ MOST_METHODS = 40
 class GoRules(Rules):
     """Go."""
 
-    settles = True
     builtins = BUILTINS
     receiver_first = True
     settles = True
