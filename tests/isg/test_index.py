@@ -243,6 +243,23 @@ def test_two_repositories_in_one_store_do_not_mix(tmp_path: Path, store: Store):
     assert [found.node.key for found in Graph(store, two.root).callees("b.py-b-main")] == ["a.py-a-two"]
 
 
+def test_published_relations_hold_each_repository_once(tmp_path: Path, store: Store):
+    for name in ("one", "two"):
+        root = tmp_path / name / "shop"
+        write(root, {"a.py": f"def {name}(): len([])\n"})
+        graph = Graph(store, Root(root, "project"))
+        graph.index()
+        graph.publish()
+    write(root, {"a.py": "def three(): pass\n"})
+    graph.index()
+    graph.publish()
+    found = store.read("?[repo, key] := *node{repo, key, kind: 'function'}")
+    assert sorted(found) == [["shop", "a.py-a-one"], ["shop~1", "a.py-a-three"]]
+    edges = store.read("?[repo, dst] := *edge{repo, src, kind: 'CALLS', dst}")
+    assert edges == [["shop", "builtin:len"]]
+    assert store.read("?[repo, path] := *file{repo, path}") == [["shop", "a.py"], ["shop~1", "a.py"]]
+
+
 DIES_AT = """
 import os, signal
 from remora.isg.reading import read_one

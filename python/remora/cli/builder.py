@@ -121,6 +121,7 @@ def _into(path: Path, arguments: argparse.Namespace, snapshot: Path) -> tuple[Pa
                 many=True,
             )
         graph.snapshot(snapshot)
+        graph.publish()
     finally:
         store.close()
     return root.path, report_map(report)

@@ -124,6 +124,13 @@ class Graph(Walks):
         with self._writing:
             write_snapshot(self._pipeline.records, file)
 
+    def publish(self) -> None:
+        """Write the graph into plain relations of its store as well (`remora.isg.publish`), for other programs."""
+        from remora.isg.publish import publish
+
+        with self._writing:
+            publish(self._csr, self._pipeline.records)
+
     # -- one node -------------------------------------------------------------------------------------------------
 
     def find(self, key: str, text_by_path: Mapping[str, str] | None = None) -> Node:

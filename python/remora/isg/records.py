@@ -96,6 +96,13 @@ class Records:
                 return number, RepoValue(*_unpacked(value))
         return 1 + max((row[0] for row in rows), default=-1), RepoValue()
 
+    def public_name(self) -> str:
+        """The repository's name; with its number when another one in this store has the same."""
+        rows = self.store.read("?[id] := *isg_repo{id, name: $name}", {"name": self.name})
+        return (
+            self.name if min((row[0] for row in rows), default=self.repo) == self.repo else f"{self.name}~{self.repo}"
+        )
+
     def set_value(self, **changed: Any) -> None:
         """Keep something about the repository; what it was stored as is in `value`."""
         value = self.value._replace(**changed)
