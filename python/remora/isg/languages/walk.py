@@ -148,9 +148,13 @@ class Walk(FileDraft):
     def doc_above(self, first: tree_sitter.Node) -> str:
         """The comments that end right above a definition, or in its row."""
         docs, self.docs = self.docs, []
-        if not docs or docs[-1].end_point[0] + 1 < first.start_point[0]:
+        if not docs:
             return ""
-        if self.source[docs[-1].start_byte : docs[-1].start_byte + 2] == b"/*":
+        start = docs[-1].start_byte
+        gap = 2 if self.source.startswith(b"/**", start) else 1  # one that can only be meant for what follows
+        if docs[-1].end_point[0] + gap < first.start_point[0]:
+            return ""
+        if self.source.startswith(b"/*", start):
             docs = docs[-1:]
         return self.doc_text([self.text_at(one) for one in docs])
 

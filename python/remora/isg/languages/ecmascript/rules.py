@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
@@ -11,7 +12,7 @@ from remora.isg.languages.ecmascript.resolving import resolve
 from remora.isg.link.calls import Arguments, result
 from remora.isg.link.items import item
 from remora.isg.link.rules import Rules
-from remora.isg.link.values import HEURISTIC, INFERRED, NOTHING, Value, Values, union
+from remora.isg.link.values import FLOWING, HEURISTIC, INFERRED, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 WHOLE = "export="
 CONTAINERS = frozenset("RLYVG")
+MADE_EMPTY: Mapping[str, str] = {"Array": "Array", "Map": "Map", "Set": "Set", "WeakMap": "Map", "WeakSet": "Set"}
+KEEPING = frozenset({"add", "push", "set", "unshift"})
 MAKING = frozenset({"useMemo", "useState"})
 AWAITED = frozenset({"then", "catch", "finally"})
 # Methods of arrays, maps and promises, by what they give.
@@ -39,6 +42,7 @@ class EcmaScriptRules(Rules):
     super_names = frozenset({"super"})
     constructor = "constructor"
     attributes_are_items = True
+    containers = MADE_EMPTY
 
     # Modules.
 
@@ -122,9 +126,8 @@ class EcmaScriptRules(Rules):
         return (("X", key),)
 
     def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
-        name = callee[1].removeprefix("builtin:")
-        last = name.rpartition(".")[2]
-        if not callee[1].startswith("builtin:") or (name not in CALLING and last not in CALLING_METHODS):
+        last = callee[1].rpartition(".")[2]
+        if callee[1].removeprefix("builtin:") not in CALLING and last not in CALLING_METHODS:
             return []
         if last in AWAITED:
             first = (callee[2],) if callee[0] == "B" and last == "then" else ()
@@ -145,7 +148,9 @@ class EcmaScriptRules(Rules):
         return tuple(("R", "mapped", one) for one in functions)
 
     def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
-        """A function that is handed over gets, as far as types tell, what the declared function type says."""
+        """What containers keep; and what a function that is handed over gets, as far as declared types tell."""
+        if callee[0] == "B":
+            return kept(ev, callee, arguments)
         place = ev.scope_of(callee[1], callee[2]) if callee[0] in ("F", "S") and arguments.plain else None
         if place is None:
             return []
@@ -203,6 +208,15 @@ class EcmaScriptRules(Rules):
                 given = Arguments.given(arguments.unit, arguments.scope)
                 return union(*(result(ev, one, given) for one in functions))
         return (("Z", key),)
+
+
+def kept(ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
+    """`xs.push(f)`, `map.set(key, f)`: what an array, a set or a map keeps."""
+    container, name = callee[2], callee[1].rpartition(".")[2]
+    if container[0] != "L" or name not in KEEPING:
+        return []
+    given = arguments.at(ev, 1) if name == "set" else union(*arguments.rest(ev, 0))
+    return [(container[1], container, "", one) for one in given if one[0] in FLOWING]
 
 
 RULES = EcmaScriptRules()
