@@ -142,9 +142,7 @@ class Pipeline:
                 batch, size = [], 0
         with writing:
             changed += self._put(self._still_so(batch))
-            if progress:
-                progress(len(listing), len(listing))
-            self.link()
+            self.link((lambda done, total: progress(len(listing), len(listing))) if progress else None)
             self.records.set_value(commit=git_commit(self.root.path) if self.root.scope == "git" else "")
             if changed and self.records.value.uses % LET_GO_EVERY == 0:
                 self.records.let_go(known)
@@ -290,8 +288,14 @@ class Pipeline:
 
     # -- linking --------------------------------------------------------------------------------------------------
 
-    def link(self) -> None:
-        """Make the edges that what is pending can have changed."""
+    def link(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make the edges that what is pending can have changed.
+
+        Args:
+            progress: as `relink`'s; when it ends the run, what is pending stays so.
+        """
+        if progress:
+            progress(0, len(self.pending))
         if not self.pending:
             return
         from remora.isg.link import relink
@@ -301,7 +305,7 @@ class Pipeline:
             self.records.clear_links()
             self.links.start_empty()
         put = LinkBuffer(self, changes.everything)
-        relink(self.world, StoredLinks(self.records) if changes.everything else self.links, changes, put)
+        relink(self.world, StoredLinks(self.records) if changes.everything else self.links, changes, put, progress)
         put.finish(changes)
         self.pending = {}
 

@@ -285,7 +285,8 @@ class Upkeep:
         tell = self._teller(stretch, is_watched)
 
         def look_up(done: int, total: int) -> None:
-            while self._is_busy() and self._free.is_set() and not self._stop.is_set():
+            # Not when all files are read: the graph is locked then, and the engine's own work may need it.
+            while done < total and self._is_busy() and self._free.is_set() and not self._stop.is_set():
                 self._stop.wait(_PAUSE_S)
             if self._stop.is_set() or not self._free.is_set():
                 raise _GivesWay

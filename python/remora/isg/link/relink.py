@@ -15,6 +15,7 @@ from remora.isg.world import Linked, Links, World
 LEVELS = 4
 
 Flows = dict[str, tuple[Flow, ...]]
+Progress = Callable[[int, int], None]
 
 
 def relink(
@@ -22,7 +23,7 @@ def relink(
     links: Links,
     changes: Mapping[str, tuple[FileGraph | None, FileGraph | None]],
     put: Callable[[str, Linked], None],
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Link changed files and every file that a change can matter to.
 
@@ -36,7 +37,7 @@ def relink(
     """
     run = Run(world, links, changes)
     for level in range(LEVELS):
-        run.evaluate(level)
+        run.evaluate(level, progress)
         run.close(level)
     run.finish(put, progress)
 
@@ -61,9 +62,11 @@ class Run:
         if symbols:
             self.dirty |= self.links.readers(frozenset(map(symbol_hash, symbols))) - self.gone
 
-    def evaluate(self, level: int) -> None:
+    def evaluate(self, level: int, progress: Progress | None) -> None:
         """Bring every file that takes part to a level."""
         for path in sorted(self.dirty):
+            if progress:
+                progress(0, len(self.dirty))
             link = self.linked.get(path)
             if link is None:
                 if self.files.unit(path) is None:
@@ -100,8 +103,8 @@ class Run:
         self.fresh.append(fresh)
         self.tables.append(FlowTable(load))
 
-    def finish(self, put: Callable[[str, Linked], None], progress: Callable[[int, int], None] | None) -> None:
-        self.evaluate(LEVELS)
+    def finish(self, put: Callable[[str, Linked], None], progress: Progress | None) -> None:
+        self.evaluate(LEVELS, progress)
         paths = sorted(self.linked)
         for done, path in enumerate(paths):
             if progress:
