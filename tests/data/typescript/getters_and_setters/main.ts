@@ -13,3 +13,4 @@ class Box {
 export function run(box: Box) {
   return box.size;
 }
+export const made = () => new Box().size;

@@ -212,10 +212,10 @@ class Calls(Types):
 
 
 def rooted(expr: Expr) -> bool:
-    """Whether a chain of members starts with a name."""
+    """Whether a chain of members starts with a name or a call."""
     while expr and expr[0] == "a":
         expr = expr[1]
-    return bool(expr) and expr[0] in ("n", "A")
+    return bool(expr) and expr[0] in ("n", "A", "c")
 
 
 def is_tag(node: tree_sitter.Node) -> bool:

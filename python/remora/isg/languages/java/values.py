@@ -277,7 +277,7 @@ def method_name(name: str) -> str:
 
 
 def rooted(expr: Expr) -> bool:
-    """Whether a chain of fields starts with a name."""
+    """Whether a chain of fields starts with a name or a call."""
     while expr and expr[0] == "a":
         expr = expr[1]
-    return bool(expr) and expr[0] in ("n", "A")
+    return bool(expr) and expr[0] in ("n", "A", "c")
