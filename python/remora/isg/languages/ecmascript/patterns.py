@@ -215,6 +215,12 @@ class Patterns(Values):
     def method_of_prototype(self, draft: Draft, right: tree_sitter.Node, name: tree_sitter.Node) -> Expr:
         raise NotImplementedError
 
+    def inherits(self, child: Expr, parent: Expr) -> None:
+        """`util.inherits(Child, Parent)`: of functions that make classes."""
+        draft = self.prototypes.get(child[1]) if child is not None and child[0] == "n" else None
+        if draft is not None and parent is not None:
+            draft.bases.append(parent)
+
     def prototype_object(self, draft: Draft, right: tree_sitter.Node) -> Expr:
         """`Name.prototype = {…}` or `= Object.create(Base.prototype)`: the members, or a base, of the class Name makes."""
         if right.type != "object":
