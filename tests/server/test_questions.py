@@ -44,6 +44,7 @@ def test_a_node_comes_with_its_neighbours(talk: Talk):
     assert (node["key"], node["kind"], node["qualname"]) == (FIRST, "function", "first")
     assert (node["span"], node["name_span"]) == ([0, 0, 1, 12], [0, 4, 0, 9])
     assert (node["path"], node["row"], node["col"], node["root"]) == ("app.py", 0, 4, str(talk.root))
+    assert (node["lang"], node["level"], node["tdd"]) == ("python", 1, "CODE_IMPLEMENTATION")
     assert keys(node["callers"]) == [LAST]
     caller = node["callers"][0]
     assert (caller["edge"], caller["mark"], caller["depth"], caller["via"]) == ("CALLS", "exact", 1, FIRST)

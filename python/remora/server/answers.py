@@ -7,6 +7,7 @@ from typing import Any
 
 from remora.isg.answers import IndexReport, Neighbour, NodeRef
 from remora.isg.values import Node
+from remora.lang import language_of
 from remora.server.upkeep import Standing
 
 MOST_NEIGHBOURS = 10_000
@@ -24,6 +25,7 @@ def node_map(node: Node) -> dict[str, Any]:
         "path": node.path,
         "row": node.name_span[0],
         "col": node.name_span[1],
+        "lang": language.name if (language := language_of(node.path)) else "",
         "level": node.level,
         "signature": node.signature,
         "span": list(node.span[:4]),

@@ -261,6 +261,6 @@ def _named(method: str, params: Params) -> None:
 
 
 def _outside_map(ref: NodeRef) -> Params:
-    place = {"span": [0, 0, 0, 0], "name_span": [0, 0, 0, 0], "level": 0, "facets": {}}
+    place = {"span": [0, 0, 0, 0], "name_span": [0, 0, 0, 0], "lang": "", "level": 0, "facets": {}}
     words = {"qualname": ref.name, "visibility": "", "flags": [], "doc": "", "tdd": "", "summary": None}
     return ref_map(ref) | place | words
