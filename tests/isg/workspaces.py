@@ -96,7 +96,7 @@ class Workspace:
         if self.rng.random() < 0.2:
             pieces.append(f"__all__ = {[self.rng.choice(FUNCTIONS), self.rng.choice(CLASSES)]}")
         pieces += [self.piece() for _ in range(self.rng.randint(1, 5))]
-        return "\n\n\n".join(pieces) + "\n"
+        return "\n\n\n".join(["from functools import partial", *pieces]) + "\n"
 
     def piece(self) -> str:
         return self.rng.choice([self._function, self._function, self._class, self._class, self._statement])()
@@ -122,12 +122,16 @@ class Workspace:
         value, more = self._value(), self._value()
         return self.rng.choice(
             [f"{value}()", f"{value}({more})", f"{value}(step={more})", "step()", f"x = {value}", "x()", "x.run()",
-             f"for one in [{value}, {more}]: one()", f"return {value}", f"{{'a': {value}}}['a']()"]
+             f"for one in [{value}, {more}]: one()", f"return {value}", f"{{'a': {value}}}['a']()",
+             f"yield {value}", f"for one in {value}(): one.run()", f"with {value}() as x: x.run()",
+             f"other.{self.rng.choice(FUNCTIONS)} = {value}", f"{self.rng.choice(CLASSES)}.x = {value}",
+             f"x.x = {value}", f"{value}.items.append({more})", f"getattr({value}, 'load')()",
+             f"partial({value}, {more})()", f"list(map({value}, [{more}]))", f"return [{value}, {more}]"]
         )  # fmt: skip
 
     def _body(self, indent: str, returns: bool = True) -> str:
         calls = [self._call() for _ in range(self.rng.randint(1, 3))]
-        return "\n".join(indent + call for call in calls if returns or not call.startswith("return"))
+        return "\n".join(indent + call for call in calls if returns or not call.startswith(("return", "yield")))
 
     def _function(self) -> str:
         decorator = f"@{self.rng.choice(FUNCTIONS)}\n" if self.rng.random() < 0.2 else ""
@@ -138,7 +142,10 @@ class Workspace:
         base = self.rng.choice(("", self.rng.choice(CLASSES), f"{self.rng.choice(MODULES)}.{self.rng.choice(CLASSES)}"))
         methods = [f"    def {name}(self, step=None):\n{self._member()}" for name in self.rng.sample(METHODS, 2)]
         if self.rng.random() < 0.6:
-            methods.insert(0, f"    def __init__(self, step=None):\n        self.x = {self._value()}")
+            kept = f"        self.x = {self._value()}\n        self.items = [{self._value()}]"
+            methods.insert(0, f"    def __init__(self, step: {self.rng.choice(CLASSES)} = None):\n{kept}")
+        if self.rng.random() < 0.3:
+            methods.append(f"    @property\n    def stop(self):\n        return {self._value()}")
         return f"class {self.rng.choice(CLASSES)}({base}):\n" + "\n\n".join(methods)
 
     def _member(self) -> str:
