@@ -126,7 +126,7 @@ function M.run(params)
   M.on_change()
   host.request("index", params, function(err, result)
     if own ~= this then
-      return host.request("stop", { request = result and result.request })
+      return result and host.request("stop", { request = result.request })
     elseif err then
       close()
       return notice.error(err.message)
