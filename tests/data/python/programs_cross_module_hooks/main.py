@@ -1,0 +1,5 @@
+import core
+import plugins.first
+from plugins import second
+
+core.run("start")

@@ -1,0 +1,6 @@
+from core import hook
+
+
+@hook("start")
+def prepare(context):
+    context.note()
