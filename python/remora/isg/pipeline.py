@@ -16,7 +16,7 @@ from remora.isg.extract import pack, unpack
 from remora.isg.manifest import is_manifest
 from remora.isg.overlay.refinements import Refinements
 from remora.isg.packing import PackedLinks, pack_brief, pack_links
-from remora.isg.reading import KEPT, SAME, Wanted, graph_of, language_name, read_one, seldom_collected, with_reason
+from remora.isg.reading import KEPT, SAME, Wanted, graph_of, language_name, read_one, uncollected, with_reason
 from remora.isg.records import EVERYTHING, FileRow, ReadFile, Records
 from remora.isg.stored import StoredLinks, StoredWorld
 from remora.isg.values import FileGraph
@@ -95,7 +95,7 @@ class Pipeline:
 
     # -- all files ------------------------------------------------------------------------------------------------
 
-    @seldom_collected()
+    @uncollected()
     def index(
         self,
         progress: Callable[[int, int], None] | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -132,17 +133,25 @@ def language_name(path: str) -> str:
 
 
 @contextmanager
-def seldom_collected() -> Generator[None]:
-    """Let the garbage collector look over everything less often while millions of tuples are made.
+def uncollected() -> Generator[None]:
+    """Let the garbage collector rest while millions of tuples are made, in this process and by whoever else asks.
 
-    They form no cycles; with the thresholds as they are, looking for some takes as long as all the rest.
+    They form no cycles; looking for some takes as long as all the rest, and finds nothing.
     """
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 1000)
+    with _COLLECTING:
+        _resting.append(gc.isenabled())
+        gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        with _COLLECTING:
+            was_enabled = _resting.pop()
+            if not _resting and was_enabled:
+                gc.enable()
+
+
+_COLLECTING = threading.Lock()
+_resting: list[bool] = []
 
 
 Chunk = list[Wanted]
@@ -151,6 +160,6 @@ Chunk = list[Wanted]
 
 def read_chunk(folder: Path, repo: str, chunk: Chunk) -> list[ReadFile]:
     """What a worker does: plain values for the files that are there."""
-    with seldom_collected():
+    with uncollected():
         found = [read_one(folder, wanted, repo) for wanted in chunk]
     return [one[0] for one in found if one is not None]

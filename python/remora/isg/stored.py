@@ -14,8 +14,8 @@ from remora.isg.values import FileGraph
 if TYPE_CHECKING:
     import numpy
 
-# Packed bytes of the graphs that are kept unpacked, which takes about fifteen times as much.
-KEPT_BYTES = 4_000_000
+# Packed bytes of the graphs that are kept unpacked, which takes about thirty times as much.
+KEPT_BYTES = 1_000_000
 
 
 class StoredWorld:

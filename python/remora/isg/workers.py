@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 import msgpack
 
 import remora
-from remora.isg.reading import Chunk, Wanted, language_name, read_one, seldom_collected
+from remora.isg.reading import Chunk, Wanted, language_name, read_one, uncollected
 from remora.isg.records import FileRow, ReadFile
 
 ReadChunks = Callable[[Path, str, Sequence[Chunk]], Iterator[list[ReadFile]]]
@@ -214,7 +214,7 @@ def serve(read: Callable[[Path, Wanted, str], Any] = read_one) -> None:
     messages = _messages(sys.stdin.buffer, tasks)
     folder, repo = next(messages)
     out = sys.stdout.buffer
-    with seldom_collected():
+    with uncollected():
         for chunk in messages:
             for path, known, kept in chunk:
                 found = read(Path(folder), Wanted(path, known, kept), repo)
