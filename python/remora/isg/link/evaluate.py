@@ -18,7 +18,7 @@ from remora.isg.link.classes import (
     super_attribute,
 )
 from remora.isg.link.files import Files
-from remora.isg.link.flows import FlowTable, Owner
+from remora.isg.link.flows import Asked, FlowTable
 from remora.isg.link.items import item, iterated
 from remora.isg.link.unit import Unit
 from remora.isg.link.values import EXACT, HEURISTIC, INFERRED, NOTHING, Value, Values, union
@@ -47,18 +47,19 @@ class Evaluator:
         self.path = path
         self.flows = flows
         self.reads: set[tuple] = set()
-        self.asked: set[Owner] = set()
-        self.asked_before: set[Owner] = set()
+        self.asked: set[Asked] = set()
+        self.asked_before: set[Asked] = set()
         self.mark = EXACT
-        self._memo: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}
-        self._partial: dict[tuple, tuple[Values, int, frozenset[Owner]]] = {}
+        self._memo: dict[tuple, tuple[Values, int, frozenset[Asked]]] = {}
+        self._partial: dict[tuple, tuple[Values, int, frozenset[Asked]]] = {}
         # Names after all their bindings; the last item: whether it is the same before some of them.
-        self._final: dict[tuple, tuple[Values, int, frozenset[Owner], bool]] = {}
+        self._final: dict[tuple, tuple[Values, int, frozenset[Asked], bool]] = {}
         self._active: dict[tuple, int] = {}
         self._assumed: dict[tuple, Values] = {}
         self._lowest = NO_CYCLE
         self._work = 0
         self.context: tuple[str, str, Value] | None = None
+        self._scopes: dict[tuple[str, str], tuple[Unit, int] | None] = {}
         self._units: dict[str, Unit | None] = {}  # held, so that the identity of an expression names it
 
     # Looking at files, each look remembered.
@@ -89,23 +90,32 @@ class Evaluator:
 
     def scope_of(self, path: str, key: str) -> tuple[Unit, int] | None:
         """The scope of a function or class, by its key."""
+        at = (path, key)
+        if at in self._scopes:
+            return self._scopes[at]
         unit = self.unit(path)
         number = unit.scope_by_name.get(key) if unit else None
-        if unit is None or number is None:
-            return None
-        if path != self.path:
-            self.reads.add(("f" if unit.scopes[number].kind == "function" else "c", path, key))
-        return unit, number
+        found = None if unit is None or number is None else (unit, number)
+        if found is not None and path != self.path:
+            self.reads.add(("f" if found[0].scopes[found[1]].kind == "function" else "c", path, key))
+        self._scopes[at] = found
+        return found
 
     def reach(self, path: str, owner: object) -> dict[str, Values]:
         """What flows into an owner, by slot."""
-        slots, asked = self.flows.into(path, owner)
+        slots, asked = self.flows.every(path, owner)
         self.asked |= asked
         return slots
 
+    def handed(self, path: str, owner: object, slot: str) -> Values:
+        """What flows into a slot of an owner."""
+        values, asked = self.flows.into(path, owner, slot)
+        self.asked |= asked
+        return values
+
     def stored(self, path: str, owner: str, name: str) -> Values:
         """What was stored from elsewhere into an attribute of a module, class, instance or function."""
-        found = self.reach(path, owner).get(f".{name}", NOTHING)
+        found = self.handed(path, owner, f".{name}")
         if found:
             self.least(INFERRED)
         return found
@@ -262,7 +272,7 @@ class Evaluator:
         out: list[Values] = []
         for value in values:
             if value[0] == "p":
-                handed = self.reach(value[1], value[2]).get(value[3], NOTHING)
+                handed = self.handed(value[1], value[2], value[3])
                 if handed:
                     self.least(INFERRED)
                     out.append(self.fitting(value, handed))
@@ -312,7 +322,7 @@ class Evaluator:
             self.least(HEURISTIC)
             return self.files.rules(self.lang_of("")).outside_attribute(self, value[1], name)
         if what in ("F", "S"):
-            stored = self.reach(value[1], value[2]).get(f".{name}", NOTHING)
+            stored = self.handed(value[1], value[2], f".{name}")
             unit = None if stored else self.unit(value[1])
             return unit.rules.function_attribute(self, value, name) if unit else stored
         if what == "L" and (unit := self.unit(value[1])) and unit.rules.attributes_are_items:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from remora.isg.facts import PlaceT
 from remora.isg.link.evaluate import Evaluator
 from remora.isg.link.files import Files
-from remora.isg.link.flows import NO_FLOWS, Flow, FlowTable
-from remora.isg.link.places import Place, evaluate, tasks
+from remora.isg.link.flows import ANY, NO_FLOWS, Asked, Flow, FlowTable
+from remora.isg.link.places import Meaning, evaluate, tasks
 from remora.isg.link.symbols import symbol_hash
 from remora.isg.link.values import MARKS
 from remora.isg.world import EdgeT, UnresolvedT
@@ -24,11 +24,12 @@ class FileLink:
     def __init__(self, files: Files, path: str) -> None:
         self.files = files
         self.path = path
-        self.reads: set[int] = {symbol_hash(("p", path, ""))}
+        self.reads: set[int] = {symbol_hash(("p", path, "", ANY))}
+        self.kept: dict[frozenset[Asked], frozenset[Asked]] = {}  # the same looks are kept once
         self.edges: dict[tuple[int, str, str], tuple[int, PlaceT]] = {}
         self.unresolved: list[UnresolvedT] = []
         self.settled: set[tuple[str, Flow]] = set()
-        self.open: dict[int, Place] = {}
+        self.open: dict[int, Meaning] = {}
         self.count = 0
         self._flows: dict[str, tuple[Flow, ...]] | None = None
         self.done = -1
@@ -46,12 +47,12 @@ class FileLink:
         before = tables[number - 2] if number > 1 else NO_FLOWS
         again: Iterable[int] | None = None
         if number:
-            own = (self.path, "")
-            if table.slots(*own) != before.slots(*own):  # a name of the module was bound from another file
+            own = (self.path, "", ANY)
+            if table.differs(before, own):  # a name of the module was bound from another file
                 self.edges.clear()
                 self.unresolved.clear()
                 self.settled.clear()
-                self.open = dict.fromkeys(range(self.count), Place(asked=frozenset({own})))
+                self.open = dict.fromkeys(range(self.count), Meaning(asked=frozenset({own})))
             again = [n for n, place in self.open.items() if is_new(place, table, before)]
             if not again:
                 return
@@ -62,15 +63,17 @@ class FileLink:
         places = tasks(unit)
         self.count = len(places)
         ev = Evaluator(self.files, self.path, table)
+        asked: set[Asked] = set()
         for n in range(self.count) if again is None else again:
             place = evaluate(ev, unit, places[n])
             if place.asked:
-                self.open[n] = place
-                self.reads.update(symbol_hash(("p", *owner)) for owner in place.asked)
+                asked |= place.asked
+                self.open[n] = place._replace(asked=self.kept.setdefault(place.asked, place.asked))
             else:
                 self.open.pop(n, None)
                 self.settle(place)
                 self.settled.update(place.flows)
+        self.reads.update(symbol_hash(("p", *one)) for one in asked)
         self.reads.update(map(symbol_hash, ev.reads))
 
     def flows(self) -> dict[str, tuple[Flow, ...]]:
@@ -93,7 +96,7 @@ class FileLink:
         edges = [(src, kind, dst, MARKS[mark], at) for (src, kind, dst), (mark, at) in self.edges.items()]
         return tuple(sorted(edges)), tuple(sorted(set(self.unresolved)))
 
-    def settle(self, place: Place) -> None:
+    def settle(self, place: Meaning) -> None:
         """Take over the edges of a place: of several between two nodes the best mark and the first place."""
         for src, kind, dst, mark, at, _ in place.edges:
             known = self.edges.get((src, kind, dst))
@@ -101,5 +104,5 @@ class FileLink:
         self.unresolved += place.unresolved
 
 
-def is_new(place: Place, table: FlowTable, before: FlowTable) -> bool:
-    return any(table.into(*owner)[0] != before.into(*owner)[0] for owner in place.asked)
+def is_new(place: Meaning, table: FlowTable, before: FlowTable) -> bool:
+    return any(table.differs(before, one) for one in place.asked)

@@ -12,14 +12,19 @@ from collections.abc import Callable, Iterable
 
 from remora.isg.link.values import Value, Values
 
-Owner = tuple[str, object]
-"""(path, key or container value)"""
-
 Flow = tuple[object, str, Value]
 """(owner within its file, slot, value)"""
 
-# A slot that more values reach than this says nothing about a single call.
-MOST_VALUES = 24
+Asked = tuple[str, object, str]
+"""(path, owner, slot) of a look at what flows somewhere; the slot ANY stands for all of them."""
+
+ANY = "*"
+
+# A parameter that more kinds of objects reach than this says nothing about a single call; a table of callbacks may be
+# longer.
+MOST_OBJECTS = 12
+MOST_FUNCTIONS = 64
+FUNCTIONS = frozenset("FCSP")
 
 
 class FlowTable:
@@ -32,7 +37,7 @@ class FlowTable:
     def __init__(self, load: Callable[[str], Iterable[Flow]]) -> None:
         self._load = load
         self._files: dict[str, dict[object, dict[str, Values]]] = {}
-        self._closed: dict[tuple[str, object], tuple[dict[str, Values], frozenset[Owner]]] = {}
+        self._closed: dict[Asked, tuple[Values, frozenset[Asked]]] = {}
 
     def slots(self, path: str, owner: object) -> dict[str, Values]:
         """What flows into an owner directly, by slot; values in a fixed order."""
@@ -48,24 +53,40 @@ class FlowTable:
             self._files[path] = file
         return file.get(owner, {})
 
-    def into(self, path: str, owner: object) -> tuple[dict[str, Values], frozenset[Owner]]:
-        """What reaches an owner, through parameters that are handed on as well.
+    def into(self, path: str, owner: object, slot: str) -> tuple[Values, frozenset[Asked]]:
+        """What reaches a slot of an owner, through parameters that are handed on as well.
 
         Returns:
-            Values by slot, parameters among them replaced by what reaches those; and every owner that was asked.
+            Values, parameters among them replaced by what reaches those; and every look that this took.
         """
-        known = self._closed.get((path, owner))
+        key = (path, owner, slot)
+        known = self._closed.get(key)
         if known is None:
-            asked: set[Owner] = {(path, owner)}
-            found = {}
-            for slot, values in self.slots(path, owner).items():
-                reached = self._close(values, asked)
-                if 0 < len(reached) <= MOST_VALUES:
-                    found[slot] = reached
-            known = self._closed[path, owner] = (found, frozenset(asked))
+            asked: set[Asked] = {key}
+            direct = self.slots(path, owner).get(slot)
+            reached = fewest(self._close(direct, asked)) if direct else ()
+            known = self._closed[key] = (reached, frozenset(asked))
         return known
 
-    def _close(self, values: Values, asked: set[Owner]) -> Values:
+    def every(self, path: str, owner: object) -> tuple[dict[str, Values], frozenset[Asked]]:
+        """What reaches each slot of an owner."""
+        asked: set[Asked] = {(path, owner, ANY)}
+        found: dict[str, Values] = {}
+        for slot in self.slots(path, owner):
+            values, looks = self.into(path, owner, slot)
+            asked |= looks
+            if values:
+                found[slot] = values
+        return found, frozenset(asked)
+
+    def differs(self, other: FlowTable, asked: Asked) -> bool:
+        """Whether a look gives something else in another table."""
+        path, owner, slot = asked
+        if slot == ANY:
+            return self.every(path, owner)[0] != other.every(path, owner)[0]
+        return self.into(path, owner, slot)[0] != other.into(path, owner, slot)[0]
+
+    def _close(self, values: Values, asked: set[Asked]) -> Values:
         if not any(value[0] == "p" for value in values):
             return values
         found: dict[Value, None] = {}
@@ -77,9 +98,18 @@ class FlowTable:
                 found[value] = None
             elif value not in seen:
                 seen.add(value)
-                asked.add((value[1], value[2]))
+                asked.add((value[1], value[2], value[3]))
                 waiting.extend(self.slots(value[1], value[2]).get(value[3], ()))
         return tuple(sorted(found, key=repr))
+
+
+def fewest(values: Values) -> Values:
+    """Values, without the kind of them that are too many to mean something."""
+    if len(values) <= MOST_OBJECTS:
+        return values
+    functions = sum(value[0] in FUNCTIONS for value in values)
+    keep_functions, keep_objects = functions <= MOST_FUNCTIONS, len(values) - functions <= MOST_OBJECTS
+    return tuple(value for value in values if (keep_functions if value[0] in FUNCTIONS else keep_objects))
 
 
 NO_FLOWS = FlowTable(lambda path: ())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from remora.isg.facts import CallFact, Reference
 from remora.isg.link.calls import Arguments, into_parameters
 from remora.isg.link.evaluate import Evaluator
-from remora.isg.link.flows import Flow, Owner
+from remora.isg.link.flows import Asked, Flow
 from remora.isg.link.references import Edge, reference, use
 from remora.isg.link.structure import class_edges, dependencies, supplied, tested
 from remora.isg.link.unit import Unit
@@ -23,12 +23,20 @@ MOST_TARGETS = 256
 
 @dataclass(slots=True)
 class Place:
-    """What one place came to."""
+    """What one place came to, while it is evaluated."""
 
     edges: list[Edge] = field(default_factory=list)
     flows: list[tuple[str, Flow]] = field(default_factory=list)
     unresolved: list[UnresolvedT] = field(default_factory=list)
-    asked: frozenset[Owner] = frozenset()
+
+
+class Meaning(NamedTuple):
+    """What one place came to, and every look at flows that this took. There are hundreds of thousands of them."""
+
+    edges: tuple[Edge, ...] = ()
+    flows: tuple[tuple[str, Flow], ...] = ()
+    unresolved: tuple[UnresolvedT, ...] = ()
+    asked: frozenset[Asked] = frozenset()
 
 
 Task = Any
@@ -41,7 +49,7 @@ def tasks(unit: Unit) -> list[Task]:
     return [*unit.facts.calls, *stores(unit), *unit.facts.references, *classes, None]
 
 
-def evaluate(ev: Evaluator, unit: Unit, task: Task) -> Place:
+def evaluate(ev: Evaluator, unit: Unit, task: Task) -> Meaning:
     """What a place means with the flows that the evaluator knows."""
     ev.begin()
     ev.asked_before = set()
@@ -58,10 +66,8 @@ def evaluate(ev: Evaluator, unit: Unit, task: Task) -> Place:
     else:
         store(ev, unit, place, *task)
     place.edges += tested(ev, unit, place.edges)
-    asked = ev.asked | ev.asked_before
-    if asked:
-        place.asked = frozenset(asked)
-    return place
+    asked = frozenset(ev.asked | ev.asked_before)
+    return Meaning(tuple(place.edges), tuple(place.flows), tuple(place.unresolved), asked)
 
 
 def call(ev: Evaluator, unit: Unit, fact: CallFact, place: Place) -> None:
@@ -154,7 +160,7 @@ def store(ev: Evaluator, unit: Unit, place: Place, scope: int, target: tuple, ex
             place.flows += [(owner[0], (owner[1], slot, value)) for slot in slots for value in values]
 
 
-def owner_of(value: Value, target: str) -> Owner | None:
+def owner_of(value: Value, target: str) -> tuple[str, object] | None:
     """Whom a store into a value reaches."""
     if target != "a":
         return (value[1], value) if value[0] == "L" else None

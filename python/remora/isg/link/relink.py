@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from remora.isg.link.file import FileLink
 from remora.isg.link.files import Files
-from remora.isg.link.flows import Flow, FlowTable, Owner
+from remora.isg.link.flows import ANY, Asked, Flow, FlowTable
 from remora.isg.link.symbols import changed_symbols, packed, symbol_hash
 from remora.isg.values import FileGraph
 from remora.isg.world import Linked, Links, World
@@ -78,14 +78,14 @@ class Run:
     def close(self, level: int) -> None:
         """Compare the flows of a level with those before, take in whom a difference concerns, and make the table."""
         fresh = {path: link.flows() for path, link in self.linked.items()}
-        changed: set[Owner] = set()
+        changed: set[Asked] = set()
         for path in self.dirty | self.gone:
             stored = self.links.flows_from(path)
             before = stored[level] if level < len(stored) else {}
             now = fresh.get(path, {})
             for target in before.keys() | now.keys():
                 difference = set(before.get(target, ())) ^ set(now.get(target, ()))
-                changed |= {(target, flow[0]) for flow in difference}
+                changed |= {(target, flow[0], slot) for flow in difference for slot in (flow[1], ANY)}
         self.readers({("p", *owner) for owner in changed})
         into: dict[str, list[Flow]] = {}
         for flows in fresh.values():

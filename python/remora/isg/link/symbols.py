@@ -12,7 +12,7 @@ While a file is linked, everything it looks at elsewhere is noted as a tuple:
     ("e", path, name)              an export
     ("*", path)                    what a star import of the module brings
     ("t", path, key)               whether a node is a test
-    ("p", path, owner)             what flows into an owner; see `flows`
+    ("p", path, owner, slot)       what flows into a slot of an owner; see `flows`
 
 The same tuples name what differs between two states of a file. Both are compared as 64-bit hashes.
 """

@@ -182,7 +182,7 @@ class PythonRules(Rules):
     def outside_attribute(self, ev: Evaluator, key: str, name: str) -> Values:
         outside = (("X", f"{key}.{name}"),)
         if key.startswith(PARSERS) and key.endswith(PARSED):
-            return union(ev.reach("", "argparse").get(f".{name}", NOTHING), outside)
+            return union(ev.handed("", "argparse", f".{name}"), outside)
         return outside
 
     def type_check(self, expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
