@@ -58,3 +58,21 @@ def test_an_indexing_stopped_at_any_moment_is_finished_by_the_next(is_first: boo
             if not was_stopped and is_first:
                 break
         assert stops > 1
+
+
+def test_a_file_that_is_asked_for_meanwhile_does_not_wait_for_the_linking_of_all_others(tmp_path: Path):
+    (tmp_path / "a.py").write_text("def a():\n    return b()\n\n\ndef b():\n    pass\n")
+    for number in range(5):
+        (tmp_path / f"m{number}.py").write_text("from a import a\n\na()\n")
+    store = Store.open(None)
+    graph = Graph(store, Root(tmp_path, "project"))
+
+    def progress(done: int, total: int) -> None:
+        if done == 3:
+            assert [node.qualname for node in graph.refresh("a.py").nodes][1:] == ["a", "b"]
+            assert graph.counts()["edges"].get("CALLS", 0) == 0
+
+    graph.index(progress)
+    assert [one.node.qualname for one in graph.callers("a.py-a-b")] == ["a"]
+    assert len(graph.callers("a.py-a-a")) == 5
+    store.close()

@@ -86,7 +86,8 @@ class Pipeline:
             self._put([found[0]])
             if found[1] is not None:
                 self.world.keep(found[1], len(found[0].graph))
-        self.link()
+        if not self._indexing:  # else everything that was read so far would be linked here and now
+            self.link()
 
     def _is_chosen(self, path: str) -> bool:
         """Whether the globs of the last indexing leave a file in."""
@@ -131,15 +132,19 @@ class Pipeline:
         unchanged = len(listing) - len(read)
         batch: list[ReadFile] = []
         size = 0
-        for done, found in self._read(read, jobs, elsewhere):
-            if progress:
-                progress(unchanged + done, len(listing))
-            batch += found
-            size += sum(len(one.graph) for one in found)
-            if size > BATCH_BYTES:
-                with writing:
-                    changed += self._put(self._still_so(batch))
-                batch, size = [], 0
+        self._indexing = True
+        try:
+            for done, found in self._read(read, jobs, elsewhere):
+                if progress:
+                    progress(unchanged + done, len(listing))
+                batch += found
+                size += sum(len(one.graph) for one in found)
+                if size > BATCH_BYTES:
+                    with writing:
+                        changed += self._put(self._still_so(batch))
+                    batch, size = [], 0
+        finally:
+            self._indexing = False
         with writing:
             changed += self._put(self._still_so(batch))
             self.link((lambda done, total: progress(len(listing), len(listing))) if progress else None)
