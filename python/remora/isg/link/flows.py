@@ -60,11 +60,13 @@ class FlowTable:
             Values, parameters among them replaced by what reaches those; and every look that this took.
         """
         key = (path, owner, slot)
+        direct = self.slots(path, owner).get(slot)
+        if direct is None:
+            return (), frozenset((key,))
         known = self._closed.get(key)
         if known is None:
             asked: set[Asked] = {key}
-            direct = self.slots(path, owner).get(slot)
-            reached = fewest(self._close(direct, asked)) if direct else ()
+            reached = fewest(self._close(direct, asked))
             known = self._closed[key] = (reached, frozenset(asked))
         return known
 
@@ -82,8 +84,13 @@ class FlowTable:
     def differs(self, other: FlowTable, asked: Asked) -> bool:
         """Whether a look gives something else in another table."""
         path, owner, slot = asked
+        here, there = self.slots(path, owner), other.slots(path, owner)
+        if not here and not there:
+            return False
         if slot == ANY:
             return self.every(path, owner)[0] != other.every(path, owner)[0]
+        if slot not in here and slot not in there:
+            return False
         return self.into(path, owner, slot)[0] != other.into(path, owner, slot)[0]
 
     def _close(self, values: Values, asked: set[Asked]) -> Values:
