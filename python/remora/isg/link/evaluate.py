@@ -25,8 +25,8 @@ from remora.isg.link.values import EXACT, HEURISTIC, INFERRED, NOTHING, Value, V
 
 # Evaluations that are under way at once, and evaluations for one place; real code needs a tenth of either.
 MAX_DEPTH = 60
-MAX_WORK = 4000
-MAX_ROUNDS = 4
+MAX_WORK = 2000
+MAX_ROUNDS = 3
 NO_CYCLE = 1 << 30
 ACCESSORS = frozenset({"setter", "deleter", "getter"})
 
@@ -149,12 +149,15 @@ class Evaluator:
         self.mark, self.asked, self._lowest = EXACT, set(), NO_CYCLE
         self._active[key] = depth
         found = compute()
-        for _ in range(MAX_ROUNDS):
-            if self._lowest != depth or found == self._assumed.get(key, NOTHING):
-                break
+        rounds = 0
+        while self._lowest == depth and found != self._assumed.get(key, NOTHING) and rounds < MAX_ROUNDS:
             self._assumed[key] = found  # it depends on itself: once more with what is known by now
             self._partial.clear()
             found = compute()
+            rounds += 1
+        if rounds and self._lowest == depth and found == self._assumed[key]:
+            self._memo.update(self._partial)  # whatever depends on it was found with what it is
+            self._partial.clear()
         self._assumed.pop(key, None)
         del self._active[key]
         kept = (found, self.mark, frozenset(self.asked))
