@@ -11,6 +11,7 @@
     "allowed": [[src, kind, dst], …]      … except these, which may be there or not
     "no_edges": [[src, kind, dst], …]     none of these is there; "*" stands for anything
     "unresolved": [[src, name], …]        these references are in the relation of unresolved ones
+    "not_yet": "why"                      known to be wrong: shown as an expected failure until it is right
 
 A key is a key of the graph (`cart.py-cart-Cart.total`, `ext:requests.get`, `builtin:print`), or for short
 `cart.py::Cart.total`; a file's module is `cart.py::<module>`, a repeated qualname `cart.py::total~2`.
@@ -43,4 +44,7 @@ from isg.cases import DATA, differences, folders, read_graph
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.relative_to(DATA).as_posix())
 def test_the_graph_of_a_case_is_what_its_language_does(folder: Path):
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    assert differences(read_graph(folder), expected) == []
+    wrong = differences(read_graph(folder), expected)
+    if wrong and "not_yet" in expected:
+        pytest.xfail(expected["not_yet"])
+    assert wrong == []
