@@ -27,6 +27,8 @@ from remora.isg.link.values import EXACT, HEURISTIC, INFERRED, NOTHING, Value, V
 MAX_DEPTH = 60
 MAX_WORK = 2000
 MAX_ROUNDS = 3
+# What can be more than this is as good as unknown.
+MOST_VALUES = 128
 NO_CYCLE = 1 << 30
 ACCESSORS = frozenset({"setter", "deleter", "getter"})
 
@@ -153,11 +155,13 @@ class Evaluator:
         while self._lowest == depth and found != self._assumed.get(key, NOTHING) and rounds < MAX_ROUNDS:
             self._assumed[key] = found  # it depends on itself: once more with what is known by now
             self._partial.clear()
-            found = compute()
+            found = compute() if self._work <= MAX_WORK else found
             rounds += 1
         if rounds and self._lowest == depth and found == self._assumed[key]:
             self._memo.update(self._partial)  # whatever depends on it was found with what it is
             self._partial.clear()
+        if len(found) > MOST_VALUES:
+            found = NOTHING
         self._assumed.pop(key, None)
         del self._active[key]
         kept = (found, self.mark, frozenset(self.asked))

@@ -13,6 +13,9 @@ from remora.isg.link.symbols import symbol_hash
 from remora.isg.link.values import MARKS
 from remora.isg.world import EdgeT, UnresolvedT
 
+# Files of tests hand on little that nobody else hands on: they are not followed as deep as the code.
+TEST_LEVELS = 1
+
 
 class FileLink:
     """The linking of one file. Call `level` with the tables of flows in order, then `finish`.
@@ -31,6 +34,7 @@ class FileLink:
         self.settled: set[tuple[str, Flow]] = set()
         self.open: dict[int, Meaning] = {}
         self.count = 0
+        self.is_test = False
         self._flows: dict[str, tuple[Flow, ...]] | None = None
         self.done = -1
 
@@ -40,7 +44,7 @@ class FileLink:
         Args:
             tables: of the levels 0 … number - 1.
         """
-        if number <= self.done:
+        if number <= self.done or (self.is_test and number > TEST_LEVELS):
             return
         self.done = number
         table = tables[number - 1] if number else NO_FLOWS
@@ -62,6 +66,7 @@ class FileLink:
             return
         places = tasks(unit)
         self.count = len(places)
+        self.is_test = unit.is_test
         ev = Evaluator(self.files, self.path, table)
         asked: set[Asked] = set()
         for n in range(self.count) if again is None else again:
@@ -86,7 +91,10 @@ class FileLink:
         for place in self.open.values():
             for path, flow in place.flows:
                 found.setdefault(path, set()).add(flow)
-        self._flows = {path: tuple(sorted(flows, key=repr)) for path, flows in sorted(found.items())}
+        tested = (True,) if self.is_test else ()
+        self._flows = {
+            path: tuple((*flow, *tested) for flow in sorted(flows, key=repr)) for path, flows in sorted(found.items())
+        }
         return self._flows
 
     def finish(self) -> tuple[tuple[EdgeT, ...], tuple[UnresolvedT, ...]]:

@@ -4,6 +4,7 @@ A flow says: `value` reaches `slot` of `owner`. The owner is a function's key (s
 module's or function's key (slot: "." and an attribute), or a container value (slot: a key, or "" for any item).
 Flows are found level by level: those of level n come from evaluating with the flows of level n - 1, none at the start.
 A level's result therefore depends on nothing but the files, in whatever order they are linked.
+What tests hand over counts only where nothing else is handed over: they try what no caller does, thousands of times.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Callable, Iterable
 
 from remora.isg.link.values import Value, Values
 
-Flow = tuple[object, str, Value]
-"""(owner within its file, slot, value)"""
+Flow = tuple[object, str, Value] | tuple[object, str, Value, bool]
+"""(owner within its file, slot, value); a fourth item says that it comes from a test."""
 
 Asked = tuple[str, object, str]
 """(path, owner, slot) of a look at what flows somewhere; the slot ANY stands for all of them."""
@@ -43,13 +44,13 @@ class FlowTable:
         """What flows into an owner directly, by slot; values in a fixed order."""
         file = self._files.get(path)
         if file is None:
-            gathered: dict[object, dict[str, dict[Value, None]]] = {}
-            for target, slot, value in self._load(path):
-                gathered.setdefault(target, {}).setdefault(slot, {})[value] = None
-            file = {
-                target: {slot: tuple(sorted(values, key=repr)) for slot, values in slots.items()}
-                for target, slots in gathered.items()
-            }
+            code: dict[tuple[object, str], dict[Value, None]] = {}
+            tests: dict[tuple[object, str], dict[Value, None]] = {}
+            for flow in self._load(path):
+                (code if len(flow) == 3 else tests).setdefault(flow[:2], {})[flow[2]] = None
+            file = {}
+            for at, values in (tests | code).items():
+                file.setdefault(at[0], {})[at[1]] = tuple(sorted(values, key=repr))
             self._files[path] = file
         return file.get(owner, {})
 

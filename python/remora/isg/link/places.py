@@ -18,7 +18,9 @@ from remora.isg.world import UnresolvedT
 
 # Calls the language makes: those that cannot be told are no unresolved references.
 SILENT = frozenset({"for", "with", "operator", "raise"})
-MOST_TARGETS = 256
+# More than this is what a value can be when nothing is known of it; no call table seen in real code is longer.
+MOST_TARGETS = 64
+MOST_FLOWS = 128
 
 
 @dataclass(slots=True)
@@ -67,7 +69,8 @@ def evaluate(ev: Evaluator, unit: Unit, task: Task) -> Meaning:
         store(ev, unit, place, *task)
     place.edges += tested(ev, unit, place.edges)
     asked = frozenset(ev.asked | ev.asked_before)
-    return Meaning(tuple(place.edges), tuple(place.flows), tuple(place.unresolved), asked)
+    flows = tuple(place.flows) if len(place.flows) <= MOST_FLOWS else ()
+    return Meaning(tuple(place.edges), flows, tuple(place.unresolved), asked)
 
 
 def call(ev: Evaluator, unit: Unit, fact: CallFact, place: Place) -> None:

@@ -93,10 +93,10 @@ class Unit:
             return found[1:]
         return found
 
-    @cached_property
-    def imports_fixtures(self) -> bool:
-        """Whether parameters can be fixtures here: a file of tests, by any node of it."""
-        return any(node.tdd == "TEST_IMPLEMENTATION" for node in self.nodes[:1])
+    @property
+    def is_test(self) -> bool:
+        """Whether this is a file of tests."""
+        return bool(self.nodes) and self.nodes[0].tdd == "TEST_IMPLEMENTATION"
 
     @cached_property
     def stars(self) -> tuple[int, ...]:

@@ -204,7 +204,7 @@ class PythonRules(Rules):
 
     def supplied(self, ev: Evaluator, unit: Unit, number: int) -> list[tuple[str, Value]]:
         scope = unit.scopes[number]
-        if not unit.imports_fixtures or not (is_test(unit, scope.node) or is_fixture(ev, unit, number)):
+        if not unit.is_test or not (is_test(unit, scope.node) or is_fixture(ev, unit, number)):
             return []
         found = [(one.name, fixture(ev, unit, number, one.name)) for one in scope.parameters]
         return [(name, value) for name, value in found if value is not None]
