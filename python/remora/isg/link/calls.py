@@ -236,7 +236,7 @@ def into_parameters(ev: Evaluator, value: Value, arguments: Arguments) -> Iterat
         for one in values:
             if owner is not None and one[0] == "I" and one[1:3] == owner[1:3] and is_receiver(unit, number, slot):
                 continue
-            if one[0] in FLOWING or (one[0] == "k" and (number, slot) in unit.key_parameters):
+            if one[0] in FLOWING or (one[0] == "k" and slot in unit.key_names(number)):
                 yield value[1], (value[2], slot, one)
     ev.mark = mark
 

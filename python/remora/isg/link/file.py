@@ -57,7 +57,9 @@ class FileLink:
                 self.unresolved.clear()
                 self.settled.clear()
                 self.open = dict.fromkeys(range(self.count), Meaning(asked=frozenset({own})))
-            again = [n for n, place in self.open.items() if is_new(place, table, before)]
+            asked_before = set().union(*(place.asked for place in self.open.values()))
+            new = {one for one in asked_before if table.differs(before, one)}
+            again = [n for n, place in self.open.items() if not place.asked.isdisjoint(new)]
             if not again:
                 return
         unit = self.files.unit(self.path)
@@ -110,7 +112,3 @@ class FileLink:
             known = self.edges.get((src, kind, dst))
             self.edges[src, kind, dst] = (mark, at) if known is None else (min(known[0], mark), min(known[1], at))
         self.unresolved += place.unresolved
-
-
-def is_new(place: Meaning, table: FlowTable, before: FlowTable) -> bool:
-    return any(table.differs(before, one) for one in place.asked)

@@ -140,7 +140,7 @@ def function(unit: Unit, number: int, scope: Scope) -> tuple:
         plain_all(unit, scope.decorators),
         scope.flags,
         plain(unit, scope.self_type),
-        frozenset(name for at, name in unit.key_parameters if at == number),
+        unit.key_names(number),
         repr(scope.extra.get("callbacks") or scope.extra.get("types")),
     )
 

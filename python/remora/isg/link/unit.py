@@ -33,6 +33,7 @@ class Unit:
         self.scopes: tuple[Scope, ...] = graph.facts.scopes
         self._parameters: dict[int, dict[str, int]] = {}
         self._slots: dict[int, Slots] = {}
+        self._keys: dict[int, frozenset[str]] = {}
 
     @cached_property
     def scope_of_node(self) -> dict[int, int]:
@@ -124,18 +125,24 @@ class Unit:
         return found
 
     @cached_property
-    def key_parameters(self) -> frozenset[tuple[int, str]]:
-        """(scope, name) of names that are used as a subscript somewhere in that scope."""
-        found: set[tuple[int, str]] = set()
-        for number, scope in enumerate(self.scopes):
-            exprs = [bound.expr for bindings in scope.names.values() for bound in bindings]
-            for expr in (*exprs, *scope.returns, *scope.yields):
-                subscript_names(expr, number, found)
-            for store in scope.extra.get("stores", ()):
-                subscript_names(store[0], number, found)
+    def calls_by_scope(self) -> dict[int, list[Expr]]:
+        found: dict[int, list[Expr]] = {}
         for call in self.facts.calls:
-            subscript_names(call.expr, call.scope, found)
-        return frozenset(found)
+            found.setdefault(call.scope, []).append(call.expr)
+        return found
+
+    def key_names(self, number: int) -> frozenset[str]:
+        """Names that are used as a subscript somewhere in a scope."""
+        found = self._keys.get(number)
+        if found is None:
+            scope = self.scopes[number]
+            exprs = [bound.expr for bindings in scope.names.values() for bound in bindings]
+            stores = [store[0] for store in scope.extra.get("stores", ())]
+            names: set[str] = set()
+            for expr in (*exprs, *scope.returns, *scope.yields, *stores, *self.calls_by_scope.get(number, ())):
+                subscript_names(expr, names)
+            found = self._keys[number] = frozenset(names)
+        return found
 
     def stable(self, expr: Expr) -> Expr:
         """An expression without numbers that an edit elsewhere in the file would change."""
@@ -151,12 +158,12 @@ class Unit:
         return tuple(self.stable(part) if isinstance(part, tuple) else part for part in expr)
 
 
-def subscript_names(expr: Expr, scope: int, found: set[tuple[int, str]]) -> None:
+def subscript_names(expr: Expr, found: set[str]) -> None:
     waiting = [expr]
     while waiting:
         part = waiting.pop()
         if not isinstance(part, tuple) or not part:
             continue
         if part[0] == "s" and len(part) == 3 and isinstance(part[2], tuple) and part[2] and part[2][0] == "n":
-            found.add((scope, part[2][1]))
+            found.add(part[2][1])
         waiting.extend(inner for inner in part if isinstance(inner, tuple))
