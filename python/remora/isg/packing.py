@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgpack
@@ -137,8 +138,24 @@ def pack_links(linked: Linked) -> PackedLinks:
         msgpack.packb([(src, role, _safe(name), place) for src, role, name, place in linked.unresolved]),
         linked.reads,
         msgpack.packb(targets),
-        msgpack.packb(linked.flows) if any(linked.flows) else b"",
+        pack_flows(linked.flows) if any(linked.flows) else b"",
     )
+
+
+def pack_flows(levels: Sequence[Mapping[str, tuple]]) -> bytes:
+    """Each level as what is not as in the level below: the target's flows by themselves, empty when there are none."""
+    packed: list[dict[str, bytes]] = []
+    below: Mapping[str, tuple] = {}
+    for level in levels:
+        packed.append(
+            {
+                target: msgpack.packb(level[target]) if target in level else b""
+                for target in sorted({*level, *below})
+                if level.get(target) != below.get(target)
+            }
+        )
+        below = level
+    return msgpack.packb(packed)
 
 
 def unpack_edges(raw: bytes) -> tuple[tuple[str, ...], bytes]:
@@ -162,8 +179,36 @@ def targets_of(raw: bytes) -> tuple[tuple[str, ...], ...]:
     return msgpack.unpackb(raw, use_list=False) if raw else ()
 
 
-def flows_of(raw: bytes) -> tuple[dict[str, Any], ...]:
-    return msgpack.unpackb(raw, use_list=False, strict_map_key=False) if raw else ()
+PackedFlows = tuple[dict[str, bytes], ...]
+
+
+def packed_flows(raw: bytes) -> PackedFlows:
+    """The levels of `pack_flows`, each target's flows still packed."""
+    return msgpack.unpackb(raw, use_list=False) if raw else ()
+
+
+def flows_of(packed: PackedFlows) -> tuple[dict[str, Any], ...]:
+    """All levels, whole."""
+    levels: list[dict[str, Any]] = []
+    current: dict[str, Any] = {}
+    for level in packed:
+        current = dict(current)
+        for target, flows in level.items():
+            if flows:
+                current[target] = msgpack.unpackb(flows, use_list=False, strict_map_key=False)
+            else:
+                current.pop(target, None)
+        levels.append(current)
+    return tuple(levels)
+
+
+def flows_at(packed: PackedFlows, level: int, target: str) -> tuple:
+    """What flows into one target at a level."""
+    for each in reversed(packed[: level + 1]):
+        if target in each:
+            flows = each[target]
+            return msgpack.unpackb(flows, use_list=False, strict_map_key=False) if flows else ()
+    return ()
 
 
 def outside_kind(key: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from remora.isg.extract import unpack
-from remora.isg.packing import PackedLinks, flows_of, targets_of
+from remora.isg.packing import PackedFlows, PackedLinks, flows_at, flows_of, packed_flows, targets_of
 from remora.isg.records import FileRow, Records
 from remora.isg.values import FileGraph
 
@@ -105,6 +105,10 @@ class StoredWorld:
         return self._folders
 
 
+# Files whose packed flows are kept while a change is followed.
+MOST_PACKED = 2000
+
+
 class StoredLinks:
     """What earlier linking stored (`world.Links`), with what this linking has put so far.
 
@@ -116,6 +120,7 @@ class StoredLinks:
         self._reads: ReadTable | None = None
         self._sources: dict[tuple[int, str], set[str]] | None = None
         self._targets: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._packed: dict[str, PackedFlows] = {}
 
     def readers(self, hashes: frozenset[int]) -> set[str]:
         if self._reads is None:
@@ -123,19 +128,25 @@ class StoredLinks:
         return self._reads.readers(hashes)
 
     def flows_from(self, path: str) -> tuple[dict[str, tuple], ...]:
-        return flows_of(self.records.flows(path))
+        return flows_of(self._flows(path))
 
     def flows_into(self, path: str, level: int) -> dict[str, tuple]:
-        found = {}
-        for source in sorted(self._flow_sources().get((level, path), ())):
-            flows = self.flows_from(source)
-            if level < len(flows) and path in flows[level]:
-                found[source] = flows[level][path]
+        sources = sorted(self._flow_sources().get((level, path), ()))
+        return {source: flows for source in sources if (flows := flows_at(self._flows(source), level, path))}
+
+    def _flows(self, path: str) -> PackedFlows:
+        found = self._packed.get(path)
+        if found is None:
+            found = packed_flows(self.records.flows(path))
+            if len(self._packed) >= MOST_PACKED:
+                self._packed.clear()
+            self._packed[path] = found
         return found
 
     def put(self, links: Mapping[str, PackedLinks]) -> None:
         """Follow what was stored."""
         for path, one in links.items():
+            self._packed.pop(path, None)
             if self._reads is not None:
                 self._reads.put(path, one.reads)
             if self._sources is not None:
@@ -143,6 +154,7 @@ class StoredLinks:
 
     def remove(self, paths: Iterable[str]) -> None:
         for path in paths:
+            self._packed.pop(path, None)
             if self._reads is not None:
                 self._reads.put(path, b"")
             if self._sources is not None:
@@ -150,11 +162,11 @@ class StoredLinks:
 
     def forget(self) -> None:
         self._reads = self._sources = None
-        self._targets = {}
+        self._targets, self._packed = {}, {}
 
     def start_empty(self) -> None:
         """There are no links at all, so there is nothing to read."""
-        self._reads, self._sources, self._targets = ReadTable([]), {}, {}
+        self._reads, self._sources, self._targets, self._packed = ReadTable([]), {}, {}, {}
 
     def _flow_sources(self) -> dict[tuple[int, str], set[str]]:
         if self._sources is None:
