@@ -86,7 +86,7 @@ class Scope(NamedTuple):
     node: int
     parent: int
     names: dict[str, tuple[Binding, ...]]
-    attributes: dict[str, tuple[tuple[int, Expr, int], ...]] = {}
+    attributes: dict[str, tuple[tuple[int, Expr, int], ...]] = {}  # noqa: RUF012
     parameters: tuple[Parameter, ...] = ()
     returns: tuple[Expr, ...] = ()
     yields: tuple[Expr, ...] = ()
@@ -95,7 +95,7 @@ class Scope(NamedTuple):
     decorators: tuple[Expr, ...] = ()
     flags: tuple[str, ...] = ()
     self_type: Expr = None
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = {}  # noqa: RUF012
 
 
 class ImportFact(NamedTuple):
@@ -165,7 +165,7 @@ class Facts(NamedTuple):
     references: tuple[Reference, ...] = ()
     exports: dict[str, Expr] | None = None
     all_names: tuple[str, ...] | None = None
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {}  # noqa: RUF012
 
 
 def to_plain(facts: Facts) -> tuple:

@@ -31,7 +31,17 @@ def linking() -> str:
 # Modules here that work with graphs once they are read.
 LINKED_AFTER = frozenset(
     {
-        *("__init__.py", "answers.py", "cluster.py", "csr.py", "csrfile.py", "find.py", "fingerprint.py", "graph.py", "locate.py"),
+        *(
+            "__init__.py",
+            "answers.py",
+            "cluster.py",
+            "csr.py",
+            "csrfile.py",
+            "find.py",
+            "fingerprint.py",
+            "graph.py",
+            "locate.py",
+        ),
         "pipeline.py",
         *("query.py", "rank.py", "records.py", "search.py", "select.py", "snapshot.py", "stored.py", "views.py"),
         *("walk.py", "workers.py"),

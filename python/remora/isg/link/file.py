@@ -13,6 +13,7 @@ from remora.isg.link.symbols import symbol_hash
 from remora.isg.link.values import MARKS
 from remora.isg.world import EdgeT, UnresolvedT
 
+
 class FileLink:
     """The linking of one file. Call `level` with the tables of flows in order, then `finish`.
 
@@ -90,11 +91,12 @@ class FileLink:
         for place in self.open.values():
             for path, flow in place.flows:
                 found.setdefault(path, set()).add(flow)
-        tested = (True,) if self.is_test else ()
-        self._flows = {
-            path: tuple((*flow, *tested) for flow in sorted(flows, key=repr)) for path, flows in sorted(found.items())
-        }
-        return self._flows
+        made = {path: tuple(self.marked(flow) for flow in sorted(found[path], key=repr)) for path in sorted(found)}
+        self._flows = made
+        return made
+
+    def marked(self, flow: Flow) -> Flow:
+        return (flow[0], flow[1], flow[2], True) if self.is_test else flow
 
     def finish(self) -> tuple[tuple[EdgeT, ...], tuple[UnresolvedT, ...]]:
         """All edges of the file, after the last level."""

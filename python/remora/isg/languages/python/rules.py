@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import builtins
-import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.python.calls import method_result, outside_calls, outside_result
+from remora.isg.languages.python.fixtures import fixture, is_fixture, is_test
+from remora.isg.languages.python.modules import module, submodule
 from remora.isg.link.calls import Arguments, called_method, into_parameters, result
 from remora.isg.link.classes import linearised, search
 from remora.isg.link.items import iterated
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
     from remora.isg.link.unit import Unit
 
-STANDARD = sys.stdlib_module_names - {"test"}
-SOURCE_FOLDERS = ("", "src", "lib", "python")
 # Names in annotations that say nothing about the instance, or say it with their argument.
 WRAPPERS = frozenset(
     {
@@ -43,6 +42,12 @@ PARSED = (".parse_args", ".parse_known_args")
 OF_OBJECT = frozenset(dir(object))
 GROWING = frozenset({"append", "add", "insert", "appendleft"})
 
+# Types whose call makes a container, and what kind of one.
+CONTAINERS = {
+    **dict.fromkeys(("dict", "defaultdict", "OrderedDict", "WeakKeyDictionary", "WeakValueDictionary"), "dict"),
+    **{name: name for name in ("list", "set", "tuple", "deque", "frozenset")},
+}
+
 
 class PythonRules(Rules):
     """Python."""
@@ -51,10 +56,7 @@ class PythonRules(Rules):
     receiver_first = True
     constructor = "__init__"
     annotations_hold = True
-    containers: ClassVar = {
-        **dict.fromkeys(("dict", "defaultdict", "OrderedDict", "WeakKeyDictionary", "WeakValueDictionary"), "dict"),
-        **{name: name for name in ("list", "set", "tuple", "deque", "frozenset")},
-    }
+    containers = CONTAINERS
 
     # Modules.
 
@@ -296,37 +298,6 @@ def type_bound(call: Expr) -> Expr:
     return next((expr for name, expr in call[3] if name == "bound"), None)
 
 
-def is_test(unit: Unit, node: int) -> bool:
-    return "test" in unit.nodes[node].flags
-
-
-def is_fixture(ev: Evaluator, unit: Unit, number: int) -> bool:
-    scope = unit.scopes[number]
-    decorators = [ev.values(unit, max(scope.parent, 0), one) for one in scope.decorators]
-    return any(one[0] in "XZ" and one[1].startswith("ext:pytest.fixture") for values in decorators for one in values)
-
-
-def fixture(ev: Evaluator, unit: Unit, asking: int, name: str) -> Value | None:
-    """The fixture of a name that a test sees: of its own file, or of a conftest.py beside or above it."""
-    folder = unit.path.rpartition("/")[0]
-    paths = [unit.path, joined(folder, "conftest.py")]
-    while folder:
-        folder = folder.rpartition("/")[0]
-        paths.append(joined(folder, "conftest.py"))
-    for path in dict.fromkeys(paths):
-        where = ev.unit(path) if ev.exists(path) else None
-        if where is None:
-            continue
-        ev.look(("b", where, where.scope_names[0], name))
-        for one in where.bindings(0, name):
-            number = where.scope_of_node.get(one.expr[1]) if one.expr and one.expr[0] == "d" else None
-            if number is not None and (where is not unit or number != asking):
-                ev.look(("f", where, where.scope_names[number]))
-                if where.scopes[number].kind == "function" and is_fixture(ev, where, number):
-                    return ("F", where.path, where.scope_names[number])
-    return None
-
-
 def kept(ev: Evaluator, callee: Value, arguments: Arguments) -> Iterator[tuple[str, object, str, Value]]:
     """`xs.append(f)`, `d.update(k=f)`, `d.setdefault(k, f)`: what a container keeps."""
     container = callee[2]
@@ -360,8 +331,8 @@ def bound_early(ev: Evaluator, arguments: Arguments) -> Iterator[tuple[str, obje
         if value[0] in "FS":
             first = (*(((value[3],),) if value[0] == "S" else ()), *arguments.rest(ev, 1))
             given = Arguments(arguments.unit, arguments.scope, expr, arguments.row, first)
-            for path, (owner, slot, handed) in into_parameters(ev, value, given):
-                yield path, owner, slot, handed
+            for path, flow in into_parameters(ev, value, given):
+                yield path, flow[0], flow[1], flow[2]
 
 
 def fields(ev: Evaluator, callee: Value, arguments: Arguments) -> Iterator[tuple[str, object, str, Value]]:
@@ -377,82 +348,6 @@ def fields(ev: Evaluator, callee: Value, arguments: Arguments) -> Iterator[tuple
         for value in arguments.at(ev, position, name):
             if value[0] in FLOWING:
                 yield callee[1], callee[2], f".{name}", value
-
-
-def module(ev: Evaluator, path: str, name: str) -> Values:
-    """The module that an import in a file names: ("M", …), or ("X", "ext:name") when it is not in the workspace."""
-    here = path.rpartition("/")[0]
-    return ev.once(("module", here, name), lambda: located(ev, here, name))
-
-
-def located(ev: Evaluator, here: str, module: str) -> Values:
-    name = module.lstrip(".")
-    dots = len(module) - len(name)
-    parts = name.split(".") if name else []
-    if dots:
-        for _ in range(dots - 1):
-            if not here:
-                return NOTHING  # beyond the top
-            here = here.rpartition("/")[0]
-        if dots > 1 and not here and not ev.exists("__init__.py"):
-            return NOTHING
-        found = module_path(ev, here, parts)
-        return (("M", found),) if found else NOTHING
-    if not parts:
-        return NOTHING
-    if parts[0] not in STANDARD:
-        only_folder = ""
-        for base in search_folders(ev, here):
-            if module_path(ev, base, parts[:1]) is None:
-                continue
-            found = module_path(ev, base, parts)
-            if found and not found.endswith("/"):
-                return (("M", found),)
-            only_folder = only_folder or found or ""
-        if only_folder:
-            return (("M", only_folder),)
-    return (("X", f"ext:{name}"),)
-
-
-def search_folders(ev: Evaluator, here: str) -> Iterator[str]:
-    """Where an absolute import may start: above the importing file's package first, then further up, source folders
-    of each included.
-    """
-    while here and ev.exists(f"{here}/__init__.py"):
-        here = here.rpartition("/")[0]
-    while True:
-        for source in SOURCE_FOLDERS:
-            yield joined(here, source)
-        if not here:
-            return
-        here = here.rpartition("/")[0]
-
-
-def module_path(ev: Evaluator, base: str, parts: list[str]) -> str | None:
-    """The file of a module below a folder; a folder without a file of its own ends in "/"."""
-    folder = joined(base, "/".join(parts))
-    inner = f"{folder}/" if folder else ""
-    for name in ("__init__.py", "__init__.pyi"):
-        if ev.exists(f"{inner}{name}"):
-            return f"{inner}{name}"
-    if parts:
-        for suffix in (".py", ".pyi"):
-            if ev.exists(f"{folder}{suffix}"):
-                return f"{folder}{suffix}"
-    return inner if folder and ev.has_folder(folder) else None
-
-
-def joined(folder: str, name: str) -> str:
-    return f"{folder}/{name}" if folder and name else folder or name
-
-
-def submodule(ev: Evaluator, path: str, name: str) -> Values:
-    """A module in a package."""
-    folder, _, file = path.rpartition("/")
-    if file and not file.startswith("__init__."):
-        return NOTHING
-    found = module_path(ev, folder, [name])
-    return (("M", found),) if found else NOTHING
 
 
 RULES = PythonRules()
