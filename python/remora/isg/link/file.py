@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgpack
+
 from remora.isg.facts import PlaceT
 from remora.isg.link.evaluate import Evaluator
 from remora.isg.link.files import Files
 from remora.isg.link.flows import ANY, NO_FLOWS, Asked, Flow, FlowTable
 from remora.isg.link.places import Meaning, evaluate, tasks
-from remora.isg.link.symbols import symbol_hash
+from remora.isg.link.symbols import packed, symbol_hash
 from remora.isg.link.values import MARKS
 from remora.isg.world import EdgeT, UnresolvedT
 
@@ -24,12 +26,13 @@ class FileLink:
     def __init__(self, files: Files, path: str) -> None:
         self.files = files
         self.path = path
-        self.reads: set[int] = {symbol_hash(("p", path, "", ANY))}
+        self.reads = packed((symbol_hash(("p", path, "", ANY)),))
         self.kept: dict[frozenset[Asked], frozenset[Asked]] = {}  # the same looks are kept once
         self.edges: dict[tuple[int, str, str], tuple[int, PlaceT]] = {}
         self.unresolved: list[UnresolvedT] = []
         self.settled: set[tuple[str, Flow]] = set()
         self.open: dict[int, Meaning] = {}
+        self.away = b""
         self.count = 0
         self.is_test = False
         self._flows: dict[str, tuple[Flow, ...]] | None = None
@@ -53,6 +56,7 @@ class FileLink:
             if table.differs(before, own):  # a name of the module was bound from another file
                 self.edges.clear()
                 self.unresolved.clear()
+                self.away = b""
                 self.settled.clear()
                 self.open = dict.fromkeys(range(self.count), Meaning(asked=frozenset({own})))
             asked_before = set().union(*(place.asked for place in self.open.values()))
@@ -78,8 +82,10 @@ class FileLink:
                 self.open.pop(n, None)
                 self.settle(place)
                 self.settled.update(place.flows)
-        self.reads.update(symbol_hash(("p", *one)) for one in asked)
-        self.reads.update(map(symbol_hash, ev.reads))
+        looks = {symbol_hash(("p", *one)) for one in asked}
+        looks.update(map(symbol_hash, ev.reads), memoryview(self.reads).cast("q"))
+        self.reads = packed(looks)
+        self.put_away()
 
     def flows(self) -> dict[str, tuple[Flow, ...]]:
         """What flows from here at the level that was evaluated last, by the path of the target."""
@@ -100,14 +106,32 @@ class FileLink:
 
     def finish(self) -> tuple[tuple[EdgeT, ...], tuple[UnresolvedT, ...]]:
         """All edges of the file, after the last level."""
+        self.take_out()
         for place in self.open.values():
             self.settle(place)
         edges = [(src, kind, dst, MARKS[mark], at) for (src, kind, dst), (mark, at) in self.edges.items()]
         return tuple(sorted(edges)), tuple(sorted(set(self.unresolved)))
 
+    def put_away(self) -> None:
+        """Keep what is settled as bytes, a fifth of the size, until the last level is done."""
+        self.take_out()
+        self.away = msgpack.packb((list(self.edges.items()), self.unresolved), unicode_errors="surrogatepass")
+        self.edges, self.unresolved = {}, []
+
+    def take_out(self) -> None:
+        if self.away:
+            edges, unresolved = msgpack.unpackb(self.away, use_list=False, unicode_errors="surrogatepass")
+            for (src, kind, dst), (mark, at) in edges:
+                self.add(src, kind, dst, mark, at)
+            self.unresolved += unresolved
+            self.away = b""
+
     def settle(self, place: Meaning) -> None:
         """Take over the edges of a place: of several between two nodes the best mark and the first place."""
         for src, kind, dst, mark, at, _ in place.edges:
-            known = self.edges.get((src, kind, dst))
-            self.edges[src, kind, dst] = (mark, at) if known is None else (min(known[0], mark), min(known[1], at))
+            self.add(src, kind, dst, mark, at)
         self.unresolved += place.unresolved
+
+    def add(self, src: int, kind: str, dst: str, mark: int, at: PlaceT) -> None:
+        known = self.edges.get((src, kind, dst))
+        self.edges[src, kind, dst] = (mark, at) if known is None else (min(known[0], mark), min(known[1], at))

@@ -40,6 +40,10 @@ class FlowTable:
         self._files: dict[str, dict[object, dict[str, Values]]] = {}
         self._closed: dict[Asked, tuple[Values, frozenset[Asked]]] = {}
 
+    def forget(self) -> None:
+        """Give back what was worked out; it is worked out again when it is asked for."""
+        self._files, self._closed = {}, {}
+
     def slots(self, path: str, owner: object) -> dict[str, Values]:
         """What flows into an owner directly, by slot; values in a fixed order."""
         file = self._files.get(path)

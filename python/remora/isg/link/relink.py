@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from remora.isg.link.file import FileLink
 from remora.isg.link.files import Files
 from remora.isg.link.flows import ANY, Asked, Flow, FlowTable
-from remora.isg.link.symbols import changed_symbols, packed, symbol_hash
+from remora.isg.link.symbols import changed_symbols, symbol_hash
 from remora.isg.values import FileGraph
 from remora.isg.world import Linked, Links, World
 
@@ -102,6 +102,8 @@ class Run:
 
         self.fresh.append(fresh)
         self.tables.append(FlowTable(load))
+        if level > 1:
+            self.tables[level - 2].forget()
 
     def finish(self, put: Callable[[str, Linked], None], progress: Progress | None) -> None:
         self.evaluate(LEVELS, progress)
@@ -112,7 +114,7 @@ class Run:
             link = self.linked.pop(path)
             edges, unresolved = link.finish()
             flows = tuple(self.flows_of(path, level) for level in range(LEVELS))
-            put(path, Linked(edges, unresolved, packed(link.reads), flows))
+            put(path, Linked(edges, unresolved, link.reads, flows))
 
     def flows_of(self, path: str, level: int) -> Flows:
         """A file that was taken in after a level has the flows there that it had before."""
