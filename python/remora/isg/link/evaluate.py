@@ -222,7 +222,8 @@ class Evaluator(Names):
                 return None
             number, expr = bound[index][0], bound[index][1]
         else:
-            self.look(("b", unit, value[2], name))
+            inner = scope.kind not in ("module", "class")
+            self.look(("f", unit, value[2]) if inner else ("b", unit, value[2], name))
             bindings = unit.bindings(number, name)
             if index >= len(bindings):
                 return None

@@ -61,6 +61,7 @@ class FileLink:
                 self.open = dict.fromkeys(range(self.count), Meaning(asked=frozenset({own})))
             asked_before = set().union(*(place.asked for place in self.open.values()))
             new = {one for one in asked_before if table.differs(before, one)}
+            self.note(look for one in (own, *asked_before) for look in looks_of(table, one))
             again = [n for n, place in self.open.items() if not place.asked.isdisjoint(new)]
             if not again:
                 return
@@ -82,10 +83,14 @@ class FileLink:
                 self.open.pop(n, None)
                 self.settle(place)
                 self.settled.update(place.flows)
-        looks = {symbol_hash(("p", *one)) for one in asked}
-        looks.update(map(symbol_hash, ev.reads), memoryview(self.reads).cast("q"))
-        self.reads = packed(looks)
+        self.note(asked, ev.reads)
         self.put_away()
+
+    def note(self, asked: Iterable[Asked], reads: Iterable[tuple] = ()) -> None:
+        """Remember looks at flows and at other files."""
+        looks = {symbol_hash(("p", *one)) for one in asked}
+        looks.update(map(symbol_hash, reads), memoryview(self.reads).cast("q"))
+        self.reads = packed(looks)
 
     def flows(self) -> dict[str, tuple[Flow, ...]]:
         """What flows from here at the level that was evaluated last, by the path of the target."""
@@ -135,3 +140,11 @@ class FileLink:
     def add(self, src: int, kind: str, dst: str, mark: int, at: PlaceT) -> None:
         known = self.edges.get((src, kind, dst))
         self.edges[src, kind, dst] = (mark, at) if known is None else (min(known[0], mark), min(known[1], at))
+
+
+def looks_of(table: FlowTable, one: Asked) -> frozenset[Asked]:
+    """Everything that a look goes through in a table, the parameters that are handed on included: a change of any of
+    them can matter later, also where the outcome is the same now.
+    """
+    path, owner, slot = one
+    return table.every(path, owner)[1] if slot == ANY else table.into(path, owner, slot)[1]

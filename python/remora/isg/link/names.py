@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from remora.isg.facts import Binding, Expr, Scope
 from remora.isg.link.calls import Arguments, result
+from remora.isg.link.flows import ANY
 from remora.isg.link.items import iterated
 from remora.isg.link.looks import Looks
 from remora.isg.link.unit import Unit
@@ -163,8 +164,11 @@ class Names(Looks):
         position: int | None,
     ) -> Values:
         found = [] if position is None else [self.parameter(unit, number, position)]
-        if number == 0 and self.flows.slots(unit.path, ""):
-            found.append(self.stored(unit.path, "", name))
+        if number == 0:
+            if self.flows.slots(unit.path, ""):
+                found.append(self.stored(unit.path, "", name))
+            elif unit.path != self.path:
+                self.reads.add(("p", unit.path, "", ANY))
         for index in chosen:
             one = bindings[index]
             # In another file the order of the module's lines is not remembered as looked at.

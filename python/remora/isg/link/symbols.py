@@ -20,7 +20,7 @@ The same tuples name what differs between two states of a file. Both are compare
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -83,14 +83,18 @@ def symbols(graph: FileGraph | None) -> dict[tuple, object]:
             for bound in {**scope.names, **declared}:
                 node = unit.declared.get((scope.node, bound))
                 kind = (unit.nodes[node].key, unit.nodes[node].kind) if node is not None else None
-                bindings = tuple(plain_binding(unit, one) for one in scope.names.get(bound, ()))
-                found["b", path, name, bound] = (bindings, kind)
+                there = scope.names.get(bound, ())
+                bindings = tuple(plain_binding(unit, one) for one in there)
+                starred = number == 0 and bool(unit.stars and there)
+                below = starred and unit.facts.imports[unit.stars[-1]].place[0] >= there[-1].row
+                found["b", path, name, bound] = (bindings, kind, below)
             if scope.kind == "class":
                 found["N", path, name] = tuple(scope.names)
             for attribute, stored in scope.attributes.items():
                 found["s", path, name, attribute] = tuple(
-                    (unit.scope_names[inner] if inner < len(unit.scopes) else "", plain(unit, expr))
-                    for inner, expr, _ in stored
+                    (unit.scope_names[inner], plain(unit, expr), rows_above(unit.scopes[inner], row))
+                    for inner, expr, row in stored
+                    if inner < len(unit.scopes)
                 )
         kind = unit.nodes[scope.node].kind
         if scope.kind == "class":
@@ -103,7 +107,7 @@ def symbols(graph: FileGraph | None) -> dict[tuple, object]:
             row = unit.nodes[scope.node].span.start_row
             around = unit.scopes[max(scope.parent, 0)].names
             earlier = tuple(
-                sum(one[1] < row for one in around.get(base[1], ())) for base in scope.bases if base and base[0] == "n"
+                sum(one[1] < row for one in around.get(used, ())) for base in scope.bases for used in names_in(base)
             )
             fields = tuple(n for at, n in unit.declared if at == scope.node) if "dataclass" in scope.flags else ()
             found["c", path, name] = (
@@ -124,6 +128,22 @@ def symbols(graph: FileGraph | None) -> dict[tuple, object]:
     if graph.facts.data:
         found["m", path] = repr(graph.facts.data)
     return found
+
+
+def rows_above(scope: Scope, row: int) -> int:
+    """How many of a scope's rows that bind something stand above a row."""
+    return len({one[1] for bound in scope.names.values() for one in bound if one[1] < row})
+
+
+def names_in(expr: Expr) -> Iterator[str]:
+    """The names in an expression, in the order of the text."""
+    if not isinstance(expr, tuple) or not expr:
+        return
+    if expr[0] == "n" and len(expr) == 2 and isinstance(expr[1], str):
+        yield expr[1]
+    else:
+        for part in expr:
+            yield from names_in(part)
 
 
 def function(unit: Unit, number: int, scope: Scope) -> tuple:
