@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ACCEPTED = {"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "CC0-1.0", "MPL-2.0"}
+ACCEPTED = {"MIT", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "CC0-1.0", "MPL-2.0", "Zlib"}
 OPTIONAL = ("node", "nvim", "ray", "uv")
 # How packages word it that do not use an SPDX expression.
 WORDED = {
