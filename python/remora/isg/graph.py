@@ -137,7 +137,8 @@ class Graph(Walks):
         """The node that a person or a program names.
 
         Args:
-            key: a key, `src/app.py::Cart.total`, `src/app.py:120` (a line, 1-based) or an unambiguous qualname.
+            key: a key, `src/app.py::Cart.total`, `src/app.py:120` (a line, 1-based), or a qualname or name that only one
+                node has.
             text_by_path: texts of open buffers, which stand for the files.
 
         Raises:
@@ -157,9 +158,11 @@ class Graph(Walks):
         if any(mark in key for mark in "/-\0"):
             raise unknown(key, self._similar)
         self.index()  # a bare name may be in any file, also in one that nobody asked about yet
-        stored = [one.path for one in self._csr.with_qualname(key)]
+        stored = [one.path for one in self._csr.with_name(key.rpartition(".")[2])]
         graphs = [self._present(path, texts) for path in sorted({*texts, *stored})]
-        return only_one(key, [node for graph in graphs for node in graph.nodes if node.qualname == key], self._similar)
+        nodes = [node for graph in graphs for node in graph.nodes if node.kind != "module"]
+        found = [node for node in nodes if node.qualname == key] or [node for node in nodes if node.name == key]
+        return only_one(key, found, self._similar)
 
     def node_at(
         self, path: Path | str, row: int, col: int, text: str | None = None, end: tuple[int, int] | None = None

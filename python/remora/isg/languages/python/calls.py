@@ -86,7 +86,9 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
     if key.endswith(".__new__"):
         return tuple(("I", *one[1:3]) for one in ev.expand(arguments.at(ev, 0)) if one[0] == "C")
     if key == "ext:typing.cast":
-        return arguments.unit.rules.annotated(ev, arguments.unit, arguments.scope, first_plain(arguments))
+        named = arguments.unit.rules.annotated(ev, arguments.unit, arguments.scope, first_plain(arguments))
+        classes = tuple(one for one in named if one[0] == "I")
+        return classes or arguments.at(ev, 1) or named  # a type variable or a callable says less than the value
     if key in SAME_VALUE:
         return arguments.at(ev, 0) if not key.startswith("ext:functools") else (("Z", key),)
     if key in ("builtin:min", "builtin:max"):
