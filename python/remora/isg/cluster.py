@@ -6,6 +6,7 @@ what a process of this machine runs, and a task refuses when its node has other 
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import socket
@@ -52,7 +53,7 @@ def reader(address: str) -> ReadChunks:
     # Asked before it is imported, which is when it is read: nothing is reported to anybody.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
-        import ray
+        ray = importlib.import_module("ray")
     except ImportError as error:
         message = "Ray is not installed here. Run scripts/setup --with ray, or leave out --workers."
         raise UserError(message, "no_ray") from error
