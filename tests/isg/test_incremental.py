@@ -198,3 +198,70 @@ def test_a_moved_file_takes_its_edges_with_it(project: Project):
         ("app.py::run", "pack/tools.py::work"),
         ("pack/tools.py::work", "pack/tools.py::help"),
     }
+
+
+FUNCTIONS = {"fn.py": "def one():\n    pass\n\n\ndef two():\n    pass\n"}
+BOX = "from fn import one, two\n\n\nclass Box:\n    def __init__(self):\n        x = one\n"
+FIRST = "class B:\n    def run(self):\n        pass\n\n\n"
+SECOND = "class B:\n    def stop(self):\n        pass\n\n\n"
+DERIVED = "class A(B[int]):\n    pass\n\n\n"
+FOUND_BY_HAND = {  # each was kept or lost once
+    "a caller that comes late": (
+        {"a.py": "def f(s):\n    s()\n", "b.py": "import a\n\n\ndef g(s):\n    a.f(s)\n"},
+        {"c.py": "import b\n\n\ndef one():\n    pass\n\n\nb.g(one)\n"},
+    ),
+    "a module's name that is bound late": (
+        {
+            "b.py": "hook = None\n\n\ndef run():\n    return hook\n",
+            "a.py": "import b\n\n\ndef go(step):\n    for f in [step, b.run()]:\n        f()\n",
+            "d.py": "from a import go\n\n\ndef one():\n    pass\n\n\ngo(one)\n",
+        },
+        {"c.py": "import b\n\n\ndef two():\n    pass\n\n\nb.hook = two\n"},
+    ),
+    "a list in a function": (
+        {
+            **FUNCTIONS,
+            "b.py": "import c\nfrom fn import one\n\n\ndef go():\n    xs = []\n    c.use(xs)\n",
+            "c.py": "def use(xs):\n    for f in xs:\n        f()\n",
+        },
+        {"b.py": "import c\nfrom fn import one\n\n\ndef go():\n    xs = [one]\n    c.use(xs)\n"},
+    ),
+    "a star import that moves below a definition": (
+        {
+            "a.py": "def work():\n    pass\n",
+            "tools.py": "from a import *\n\n\ndef work():\n    pass\n",
+            "app.py": "import tools\n\n\ndef go():\n    tools.work()\n",
+        },
+        {"tools.py": "def work():\n    pass\n\n\nfrom a import *\n"},
+    ),
+    "an attribute that is assigned earlier": (
+        {
+            **FUNCTIONS,
+            "box.py": BOX + "        x = two\n        self.f = x\n",
+            "app.py": "from box import Box\n\n\ndef go():\n    Box().f()\n",
+        },
+        {"box.py": BOX + "        self.f = x\n        x = two\n"},
+    ),
+    "a base that is defined again": (
+        {
+            "box.py": FIRST + SECOND + DERIVED,
+            "app.py": "from box import A\n\n\ndef go():\n    A().run()\n    A().stop()\n",
+        },
+        {"box.py": FIRST + DERIVED + SECOND},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND_BY_HAND)
+def test_a_change_that_matters_elsewhere_is_followed(name: str, tmp_path: Path):
+    before, after = FOUND_BY_HAND[name]
+    root = tmp_path / "project"
+    root.mkdir()
+    for path, text in before.items():
+        (root / path).write_text(text)
+    graph = Graph(Store.open(None), Root(root, "project"))
+    graph.index()
+    for path, text in after.items():
+        (root / path).write_text(text)
+    graph.index()
+    assert difference(snapshot(graph), rebuilt(root)) == []
