@@ -172,10 +172,6 @@ class Csr:
         found = np.flatnonzero(self.numbers[NAME_HASH, : self.inside] == name_hash(name))
         return sorted(ref for ref in self.refs(found) if ref.name == name)
 
-    def with_qualname(self, qualname: str) -> list[NodeRef]:
-        """Nodes with exactly this qualname, by key."""
-        return [ref for ref in self.with_name(qualname.rpartition(".")[2]) if ref.qualname == qualname]
-
     def similar(self, part: str) -> list[str]:
         """Keys of nodes whose name holds a text, whatever its case; exact names first, then by key; at most ten."""
         part = part.lower()

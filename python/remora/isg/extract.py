@@ -15,8 +15,6 @@ from remora.isg.facts import from_plain, to_plain
 from remora.isg.values import MODULE, FileGraph, Node, Span, Status
 from remora.lang import Language, language_of
 
-# Readers of another version may say other things of the same text.
-EXTRACTOR_VERSION = 1
 TOO_LONG = "parsing it takes too long"
 DEBRIS = "it is next to nothing but errors"
 

@@ -156,10 +156,3 @@ _resting: list[bool] = []
 
 Chunk = list[Wanted]
 """The files that one task reads."""
-
-
-def read_chunk(folder: Path, repo: str, chunk: Chunk) -> list[ReadFile]:
-    """What a worker does: plain values for the files that are there."""
-    with uncollected():
-        found = [read_one(folder, wanted, repo) for wanted in chunk]
-    return [one[0] for one in found if one is not None]

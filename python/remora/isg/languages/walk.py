@@ -304,6 +304,3 @@ class Walk(FileDraft):
         raised = self.nodes[self.scope.node].facets.setdefault("raises", [])
         if isinstance(raised, list) and text and text not in raised:
             raised.append(text)
-
-    def read_at(self, expr: Expr, place: PlaceT, role: str = "read") -> None:
-        self.refer(role, expr, place, self.scope)

@@ -110,8 +110,16 @@ class Rules:
         return union(*(self.instance(one) for one in ev.values(unit, scope, expr)))
 
     def settled(self, ev: Evaluator, unit: Unit, number: int, position: int) -> bool:
-        """Whether a parameter's declared type says all there is, so that what callers hand over is not followed."""
-        return False
+        """Whether a parameter's declared type says all there is, so that what callers hand over is not followed.
+
+        Where types settle, the reader says so by the kind "/"; a type that cannot be told settles nothing.
+        """
+        one = unit.scopes[number].parameters[position]
+        if not self.settles or one.kind != "/" or one.annotation is None:
+            return self.settles and one.kind == "/"
+        around = max(unit.scopes[number].parent, 0)
+        key = ("settled", unit.path, number, position)
+        return bool(ev.once(key, lambda: self.annotated(ev, unit, around, one.annotation)))
 
     def instance(self, value: Value) -> Values:
         if value[0] == "C":

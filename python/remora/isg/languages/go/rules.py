@@ -113,15 +113,6 @@ class GoRules(Rules):
         expr = unit.scopes[number].extra.get(word)
         return (unit, max(unit.scopes[number].parent, 0), expr) if isinstance(expr, tuple) else None
 
-    def settled(self, ev: Evaluator, unit: Unit, number: int, position: int) -> bool:
-        """The reader says it by the kind of the parameter; a type that cannot be told settles nothing."""
-        one = unit.scopes[number].parameters[position]
-        if one.kind != "/" or one.annotation is None:
-            return one.kind == "/"
-        around = max(unit.scopes[number].parent, 0)
-        key = ("settled", unit.path, number, position)
-        return bool(ev.once(key, lambda: self.annotated(ev, unit, around, one.annotation)))
-
     def class_scopes(self, ev: Evaluator, value: Value) -> tuple[tuple[Unit, int], ...]:
         """A type's own scope, and the methods that the files of its package give it."""
         return ev.once(("go-methods", value), lambda: self.methods(ev, value))

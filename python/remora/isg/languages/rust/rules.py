@@ -65,15 +65,6 @@ class RustRules(Paths):
         expr = unit.scopes[number].extra.get("alias")
         return (unit, max(unit.scopes[number].parent, 0), expr) if isinstance(expr, tuple) else None
 
-    def settled(self, ev: Evaluator, unit: Unit, number: int, position: int) -> bool:
-        """The reader says it by the kind of the parameter; a type that cannot be told settles nothing."""
-        one = unit.scopes[number].parameters[position]
-        if one.kind != "/" or one.annotation is None:
-            return one.kind == "/"
-        around = max(unit.scopes[number].parent, 0)
-        key = ("settled", unit.path, number, position)
-        return bool(ev.once(key, lambda: self.annotated(ev, unit, around, one.annotation)))
-
     def class_scopes(self, ev: Evaluator, value: Value) -> tuple[tuple[Unit, int], ...]:
         """Its own scope and its impl blocks, in its own file, the modules beside and below, and the file at hand."""
         return ev.once(("rust-impls", value), lambda: self.impls(ev, value))
