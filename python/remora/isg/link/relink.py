@@ -24,6 +24,7 @@ def relink(
     changes: Mapping[str, tuple[FileGraph | None, FileGraph | None]],
     put: Callable[[str, Linked], None],
     progress: Progress | None = None,
+    everything: bool = False,
 ) -> None:
     """Link changed files and every file that a change can matter to.
 
@@ -32,10 +33,11 @@ def relink(
 
     Args:
         changes: by path, the file as it was when it was linked last, and as it is now; None: was not there, is gone.
+        everything: no earlier run has linked anything, so nobody has looked at what came.
         put: called once for each file whose edges are to be replaced, in the order of paths.
         progress: called with (files linked, files in all) now and then; what it raises ends the run.
     """
-    run = Run(world, links, changes)
+    run = Run(world, links, changes, everything)
     for level in range(LEVELS):
         run.evaluate(level, progress)
         run.close(level)
@@ -46,16 +48,22 @@ class Run:
     """One relinking: the files that take part, and the tables of flows so far."""
 
     def __init__(
-        self, world: World, links: Links, changes: Mapping[str, tuple[FileGraph | None, FileGraph | None]]
+        self,
+        world: World,
+        links: Links,
+        changes: Mapping[str, tuple[FileGraph | None, FileGraph | None]],
+        everything: bool,
     ) -> None:
         self.files = Files(world)
         self.links = links
-        self.gone = {path for path, (_, new) in changes.items() if new is None}
+        # Nobody can have looked at what comes when nothing was linked yet; reading it all to find that out takes long.
+        self.gone = set() if everything else {path for path, (_, new) in changes.items() if new is None}
         self.dirty: set[str] = set(changes) - self.gone
         self.linked: dict[str, FileLink] = {}
         self.tables: list[FlowTable] = []
         self.fresh: list[dict[str, Flows]] = []
-        self.readers(changed_symbols(changes))
+        if not everything:
+            self.readers(changed_symbols(changes))
 
     def readers(self, symbols: set[tuple]) -> None:
         """Take in every file that looked at one of these."""
