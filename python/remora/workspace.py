@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from remora.config import Config
 from remora.engine.queue import Queue
 from remora.isg.graph import Graph
 from remora.journal import Journal
+from remora.repo.named import folder_of
 from remora.repo.root import Root
 from remora.session import EditSession
 from remora.store.database import Store
@@ -65,8 +65,3 @@ class Workspace:
 
     def close(self) -> None:
         self.store.close()
-
-
-def folder_of(root: Path, state: Path) -> Path:
-    """Where a workspace keeps its state: never in the repository, which could bring a prepared one."""
-    return state / hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()

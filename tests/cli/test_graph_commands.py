@@ -135,7 +135,7 @@ def test_globs_hold_until_others_are_named(shop: Shell, how: tuple[str, ...]):
     shop("index", "--exclude", "tests/", *how)
     (shop.folder / "tests" / "test_late.py").write_text(TESTS)
     assert keys(shop("callers", CHECKOUT, "--json", *how).json["neighbours"]) == [MAIN]
-    assert shop("search", "test_checkout", *how).out == ""
+    assert shop("search", "test_checkout", *how, code=1).out == ""
     shop("index", *how)
     late = "tests/test_late.py-test_late-test_checkout"
     assert keys(shop("callers", CHECKOUT, "--json", *how).json["neighbours"]) == [MAIN, late, TEST]
@@ -194,6 +194,73 @@ def test_wrong_words_exit_with_2_and_say_what_is_wrong(shop: Shell):
         shop(*words, code=2)
 
 
+def test_globs_that_are_none_or_leave_nothing_change_nothing(shop: Shell):
+    before = shop("index", "--json").json
+    assert "'[' is no glob: a '[' is not closed" in shop("index", "--exclude", "[", code=1).err
+    for globs in (("--include", "*.nothing"), ("--exclude", "**")):
+        told = shop("index", *globs, code=1)
+        assert told.out == ""
+        assert "The graph is as it was; name other globs." in told.err
+    after = shop("index", "--json").json
+    assert (after["changed"], after["removed"], after["nodes"]) == (0, 0, before["nodes"])
+
+
+def test_rebuild_reads_every_file_again_and_makes_the_same_graph(shop: Shell):
+    shop("index", "--snapshot", "a.json")
+    assert shop("index", "--json").json["changed"] == 0
+    report = shop("index", "--rebuild", "--snapshot", "b.json", "--json").json
+    assert report["changed"] == report["files"] == 5
+    assert (shop.folder / "a.json").read_bytes() == (shop.folder / "b.json").read_bytes()
+    assert keys(shop("callers", ROUND, "--json").json["neighbours"]) == [TOTAL]
+    assert shop("query", CLASSES).out == "name\nCart\n"
+
+
+# -- which folder -----------------------------------------------------------------------------------------------------
+
+CLASSES = '?[name] := node[_, "class", name, _, _]'
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Shell:
+    """A folder that is no repository, with code in it and below it."""
+    folder = (tmp_path / "plain").resolve()
+    (folder / "part").mkdir(parents=True)
+    (folder / "cart.py").write_text(CART)
+    (folder / "part" / "more.py").write_text("class More:\n    pass\n")
+    return Shell(folder)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("callers", "x"), ("node", "x"), ("search", "x"), ("path", "x", "y"), ("query", "--view", "cycles"), ("index",)],
+)
+def test_a_folder_that_is_no_repository_is_not_read_unless_it_is_named(
+    plain: Shell, home: Path, words: tuple[str, ...]
+):
+    told = plain(*words, code=1 if words == ("index",) else 2)
+    assert f"{plain.folder} is no repository" in told.err
+    assert told.err.endswith("To index everything in it on purpose: remora index .\n")
+    assert processes_of(home) == {}
+    assert not places().state.exists()
+
+
+@pytest.mark.parametrize("how", [(), ("--in-process",)])
+def test_a_folder_that_was_indexed_on_purpose_is_the_workspace_of_all_below_it(plain: Shell, how: tuple[str, ...]):
+    plain("index", ".", *how)
+    assert plain("query", CLASSES, *how).out == "name\nCart\nMore\n"
+    (plain.folder / "part" / "pyproject.toml").write_text("")
+    inside = Shell(plain.folder / "part")
+    assert inside("query", CLASSES, *how).out == "name\nCart\nMore\n"
+    inside("index", ".", *how)
+    assert inside("query", CLASSES, *how).out == "name\nMore\n"
+    assert plain("query", CLASSES, *how).out == "name\nCart\nMore\n"
+
+
+def test_a_folder_that_is_named_and_was_never_indexed_is_not_read_either(plain: Shell, tmp_path: Path):
+    told = Shell(tmp_path)("search", "Cart", "--workspace", "plain", code=2).err
+    assert told.endswith(f"To index everything in it on purpose: remora index {plain.folder}\n")
+
+
 # -- one node ---------------------------------------------------------------------------------------------------------
 
 
@@ -208,7 +275,8 @@ def test_node_shows_what_is_known_of_it(shop: Shell):
     found = shop("node", CHECKOUT, "--json").json
     assert (found["key"], keys(found["callers"]), keys(found["tests"])) == (CHECKOUT, [MAIN, TEST], [TEST])
     assert "callers (0)\n" in shop("node", MAIN).out
-    assert "builtin, outside this workspace" in shop("node", "builtin:dict").out
+    (shop.folder / "shop" / "late.py").write_text("print(1)\n")
+    assert "builtin, outside this workspace" in shop("node", "builtin:print").out
 
 
 def test_a_files_name_means_its_module(shop: Shell):
@@ -216,7 +284,7 @@ def test_a_files_name_means_its_module(shop: Shell):
     inside = Shell(shop.folder / "shop")
     assert inside("node", "sale.py", "--json").json["key"] == "shop/sale.py-sale-<module>"
     assert inside("node", "sale.py::main", "--json").json["key"] == MAIN
-    assert "There is no node" in inside("node", "x" * 5000, code=1).err
+    assert "There is no node" in inside("node", "x" * 5000, code=2).err
 
 
 def test_callers_and_callees_are_lists_with_the_place(shop: Shell):
@@ -226,8 +294,8 @@ def test_callers_and_callees_are_lists_with_the_place(shop: Shell):
     assert (found["node"]["key"], keys(found["neighbours"]), found["total"]) == (ROUND, [TOTAL], 1)
     (ref,) = found["neighbours"]
     assert (ref["edge"], ref["site"]["row"], ref["via"]) == ("CALLS", 6, ROUND)
-    assert shop("callers", MAIN).err == "Nothing is known to call main.\n"
-    assert shop("callees", "report").err == "report is not known to call anything.\n"
+    assert shop("callers", MAIN, code=1).err == "Nothing is known to call main.\n"
+    assert shop("callees", "report", code=1).err == "report is not known to call anything.\n"
 
 
 def test_more_than_one_step_and_impact_draw_a_tree(shop: Shell):
@@ -240,7 +308,7 @@ def test_more_than_one_step_and_impact_draw_a_tree(shop: Shell):
     assert names("callers", ROUND, "--depth", "3") == drawn
     assert shop("impact", ROUND).err == "4 nodes in 3 files.\n"
     assert names("callees", MAIN, "--depth", "2")[0] == "main"
-    assert shop("impact", MAIN).err == "Nothing is known to depend on main.\n"
+    assert shop("impact", MAIN, code=1).err == "Nothing is known to depend on main.\n"
 
 
 def test_a_terminal_that_knows_few_characters_gets_the_rest_spelled_out(shop: Shell):
@@ -252,19 +320,68 @@ def test_path_shows_the_way_or_says_that_there_is_none(shop: Shell):
     told = shop("path", MAIN, ROUND).out.splitlines()
     assert [line.split()[0] for line in told] == ["main", "checkout", "Cart.total", "round_half_up"]
     assert keys(shop("path", MAIN, ROUND, "--json").json["steps"]) == [CHECKOUT, TOTAL, ROUND]
-    none = shop("path", ROUND, MAIN)
-    assert (none.out, none.err) == ("", f"No way leads from {ROUND} to {MAIN}.\n")
+    none = shop("path", ROUND, MAIN, code=1)
+    assert (none.out, none.err) == (
+        "",
+        f"No way leads from {ROUND} to {MAIN}. `remora path {MAIN} {ROUND}` looks the other way round.\n",
+    )
+    assert shop("path", ROUND, MAIN, "--json", code=1).json["steps"] == []
+    same = shop("path", MAIN, "main")
+    assert (same.out.split(), same.err) == (["main", "shop/sale.py:8"], "Both are the same node.\n")
 
 
 def test_a_name_of_several_nodes_lists_them_and_fails(shop: Shell):
     (shop.folder / "shop" / "other.py").write_text("def checkout():\n    return 1\n")
     for command in ("node", "callers", "callees", "impact"):
-        told = shop(command, "checkout", code=1)
+        told = shop(command, "checkout", code=2)
         assert told.out == ""
         assert f"means several nodes. Name one of them:\n  shop/other.py-other-checkout\n  {CHECKOUT}\n" in told.err
-    assert "means several nodes" in shop("path", MAIN, "checkout", code=1).err
-    assert f"Perhaps one of these:\n  {ROUND}" in shop("impact", "round_half_ups", code=1).err or True
-    assert "There is no node 'nowhere'" in shop("node", "nowhere", code=1).err
+    assert "means several nodes" in shop("path", MAIN, "checkout", code=2).err
+    assert f"Perhaps one of these:\n  {ROUND}" in shop("impact", "round_half", code=2).err
+    assert "There is no node 'nowhere'" in shop("node", "nowhere", code=2).err
+
+
+@pytest.mark.parametrize("command", ["node", "callers", "callees", "impact"])
+def test_what_lies_outside_and_is_not_in_the_graph_is_unknown(shop: Shell, command: str):
+    told = shop(command, "ext:nosuch", code=2)
+    assert told.out == ""
+    assert told.err.startswith("remora: There is no node 'ext:nosuch'.")
+    (shop.folder / "shop" / "late.py").write_text("import requests\n\nrequests.get(1)\n")
+    assert "Perhaps one of these:\n  ext:requests.get" in shop(command, "ext:reqs.get", code=2).err
+
+
+def test_an_error_is_one_json_object_too_where_json_is_asked_for(shop: Shell):
+    for words, kind, step in (
+        (("node", "nowhere"), "unknown_node", "Name one like src/app.py::Cart.total or src/app.py:120."),
+        (("query", "::relations"), "bad_query", "Change that, then ask again."),
+        (("callers", TOTAL, "--depth", "x"), "usage", "`remora callers --help` shows what there is."),
+        (("index", "--exclude", "["), "bad_glob", "Write one as in a .gitignore, such as 'src/**' or '*.py'."),
+        (("index", "nowhere"), "no_root", "Name an existing folder as the workspace."),
+    ):
+        told = shop(*words, "--json", code=1 if words[0] == "index" else 2)
+        assert list(told.json) == ["error"]
+        assert list(told.json["error"]) == ["code", "message", "next"]
+        assert (told.json["error"]["code"], told.json["error"]["next"]) == (kind, step)
+        assert told.json["error"]["message"] in told.err
+    (shop.folder / "shop" / "other.py").write_text("def checkout():\n    return 1\n")
+    several = shop("callers", "checkout", "--json", code=2).json["error"]
+    assert (several["code"], CHECKOUT in several["next"]) == ("ambiguous", True)
+
+
+def test_certain_leaves_out_what_only_a_guess_leads_to(shop: Shell):
+    (shop.folder / "shop" / "guess.py").write_text(
+        "from shop.cart import report\n\n\ndef sure():\n    report()\n\n\n"
+        "def pick(name):\n    table = {'a': report}\n    table[name]()\n"
+    )
+    report = "shop/cart.py-cart-report"
+    all_of_them = shop("callers", report, "--json").json["neighbours"]
+    guessed = [ref["key"] for ref in all_of_them if ref["mark"] == "heuristic"]
+    assert guessed == ["shop/guess.py-guess-pick"]
+    assert keys(shop("callers", report, "--certain", "--json").json["neighbours"]) == ["shop/guess.py-guess-sure"]
+    told = shop("callers", report)
+    assert "pick  shop/guess.py:10  heuristic\n" in told.out
+    assert told.err == "1 of them only by a guess (heuristic); --certain leaves those out.\n"
+    assert shop("impact", report, "--certain").err == "1 node in 1 file.\n"
 
 
 def test_an_answer_is_of_the_files_as_they_are_now(shop: Shell):
@@ -302,7 +419,7 @@ def test_query_prints_columns_or_json(shop: Shell):
     ],
 )
 def test_a_query_that_could_write_or_read_files_is_refused(shop: Shell, script: str):
-    told = shop("query", script, code=1)
+    told = shop("query", script, code=2)
     assert told.out == ""
     assert told.err.startswith("remora: ")
 
@@ -314,7 +431,7 @@ def test_each_view_has_headers(shop: Shell, view: str):
 
 
 def test_an_unknown_view_names_those_that_there_are(shop: Shell):
-    assert "hotspots" in shop("query", "--view", "nothing", code=1).err
+    assert "hotspots" in shop("query", "--view", "nothing", code=2).err
 
 
 def test_search_finds_parts_of_names(shop: Shell):
@@ -322,7 +439,7 @@ def test_search_finds_parts_of_names(shop: Shell):
     for typed in ("rndUp", "roundHalf", "rhu"):
         assert keys(shop("search", typed, "--json").json["nodes"])[:1] == [ROUND]
     assert len(shop("search", "c", "--limit", "1").out.splitlines()) == 1
-    assert shop("search", "qqqq").err == "No name here is like 'qqqq'.\n"
+    assert shop("search", "qqqq", code=1).err == "No name here is like 'qqqq'.\n"
 
 
 def test_each_question_works_without_a_server(shop: Shell, home: Path):
@@ -361,7 +478,7 @@ def test_ctrl_c_stops_an_index_and_what_is_stored_is_sound(shop: Shell, home: Pa
 def test_manual_indexing_waits_to_be_told(shop: Shell):
     places().config.mkdir(parents=True)
     (places().config / "config.toml").write_text('[codegraph]\nindex = "manual"\n')
-    assert "remora index" in shop("search", "total", "--in-process", code=1).err
+    assert "remora index" in shop("search", "total", "--in-process", code=2).err
     shop("index", "--in-process")
     assert TOTAL in keys(shop("search", "total", "--in-process", "--json").json["nodes"])
 

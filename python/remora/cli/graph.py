@@ -6,15 +6,17 @@ import argparse
 import contextlib
 import json
 import os
+import shlex
 import sys
 from collections.abc import Generator
 from typing import Any
 
 from remora.cli import tree
-from remora.cli.index import build
+from remora.cli.index import build, refuse_stray
 from remora.cli.output import one_line, put, put_columns
 from remora.cli.session import Connection, connection
 from remora.config import load, places
+from remora.errors import UserError
 
 # The server waits for its first index before it answers.
 _ANSWER_S = 600.0
@@ -61,21 +63,37 @@ def impact(arguments: argparse.Namespace) -> int:
 
 def _neighbours(arguments: argparse.Namespace, method: str, nothing: str) -> int:
     with _current(arguments) as link:
-        found = _ask(link, method, key=_key(link, arguments.key), depth=arguments.depth)
+        key, certain = _key(link, arguments.key), arguments.certain or None
+        found = _ask(link, method, key=key, depth=arguments.depth, certain=certain)
+        surely = None
+        if not certain and not arguments.json and any(ref["mark"] == "heuristic" for ref in found["neighbours"]):
+            surely = link.call(method, _ANSWER_S, key=found["node"]["key"], depth=arguments.depth, certain=True)[
+                "total"
+            ]
     if arguments.json:
         _put_json(found)
-        return 0
+        return 0 if found["neighbours"] else 1
     refs, site = found["neighbours"], method != "callees"
     if not refs:
         print(nothing.format(tree.name_of(found["node"])), file=sys.stderr)
-    elif method == "impact" or (arguments.depth or 1) > 1:
+        return 1
+    if method == "impact" or (arguments.depth or 1) > 1:
         put_columns(tree.tree(found["node"], refs, site=site))
         files = len({ref["path"] for ref in refs if ref["path"]})
-        print(f"{found['total']:,} {'node' if found['total'] == 1 else 'nodes'} in {files:,} files.", file=sys.stderr)
+        print(
+            f"{found['total']:,} {'node' if found['total'] == 1 else 'nodes'}"
+            f" in {files:,} {'file' if files == 1 else 'files'}.",
+            file=sys.stderr,
+        )
     else:
         put_columns(tree.rows(refs, site=site))
     if found["total"] > len(refs):
         print(f"Only the first {len(refs):,} of {found['total']:,} are here.", file=sys.stderr)
+    if surely is not None:
+        print(
+            f"{found['total'] - surely:,} of them only by a guess (heuristic); --certain leaves those out.",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -83,20 +101,25 @@ def path(arguments: argparse.Namespace) -> int:
     with _current(arguments) as link:
         start, end = _key(link, arguments.start), _key(link, arguments.end)
         found = _ask(link, "path", **{"from": start, "to": end})
-        first = link.call("callees", _ANSWER_S, key=start)["node"]
+    is_there = bool(found["steps"]) or found["from"]["key"] == found["to"]["key"]
     if arguments.json:
         _put_json(found)
-    elif found["steps"]:
-        put_columns(tree.rows([first, *found["steps"]], site=False))
+    elif is_there:
+        put_columns(tree.rows([found["from"], *found["steps"]], site=False))
+        if not found["steps"]:
+            print("Both are the same node.", file=sys.stderr)
     else:
-        print(f"No way leads from {arguments.start} to {arguments.end}.", file=sys.stderr)
-    return 0
+        print(
+            f"No way leads from {arguments.start} to {arguments.end}."
+            f" `remora path {shlex.quote(arguments.end)} {shlex.quote(arguments.start)}` looks the other way round.",
+            file=sys.stderr,
+        )
+    return 0 if is_there else 1
 
 
 def query(arguments: argparse.Namespace) -> int:
     if (arguments.script is None) == (arguments.view is None):
-        print("remora: give a DATALOG script (- reads standard input), or --view NAME.", file=sys.stderr)
-        return 2
+        raise UserError("give a DATALOG script (- reads standard input), or --view NAME.", "usage")
     script = sys.stdin.read() if arguments.script == "-" else arguments.script
     with _current(arguments) as link:
         found = _ask(link, "query", script=script, view=arguments.view, limit=arguments.limit)
@@ -125,12 +148,17 @@ def search(arguments: argparse.Namespace) -> int:
         )
     else:
         print(f"No name here is like {arguments.name!r}.", file=sys.stderr)
-    return 0
+    return 0 if found["nodes"] else 1
 
 
 @contextlib.contextmanager
 def _current(arguments: argparse.Namespace) -> Generator[Connection]:
-    """A connection to a workspace that was indexed once; where it was not, that is done first, with a bar."""
+    """A connection to a workspace that was indexed once; where it was not, that is done first, with a bar.
+
+    Raises:
+        UserError: `no_repository`: nothing says that the folder is one, so nobody is made to wait for its index.
+    """
+    refuse_stray(arguments)
     with connection(arguments) as link:
         auto = load(places().config / "config.toml").codegraph.index == "auto"
         if auto and not link.call("graph_counts", _ANSWER_S)["indexed"]:

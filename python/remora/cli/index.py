@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from remora.cli.output import one_line, put, put_columns
 from remora.cli.progress import IndexBar
-from remora.cli.session import Connection, connection
+from remora.cli.session import Connection, connection, home_of
 from remora.errors import UserError
+from remora.repo.named import is_stray, named_in, stray
 from remora.repo.root import find_root
 
 # Of each kind of trouble, so that the table stays one that is read; --json has more.
@@ -20,18 +23,20 @@ _SHOWN = 10
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.address and not arguments.workers:
-        print("remora: --address goes with --workers ray.", file=sys.stderr)
-        return 2
+        raise UserError("--address goes with --workers ray.", "usage")
     if arguments.path and arguments.workspace:
-        print("remora: name the folder once, as PATH or with --workspace.", file=sys.stderr)
-        return 2
+        raise UserError("name the folder once, as PATH or with --workspace.", "usage")
     arguments.workspace = arguments.path or arguments.workspace
+    if not arguments.workspace:
+        refuse_stray(arguments)
     snapshot = Path(arguments.snapshot).absolute() if arguments.snapshot else None
     with connection(arguments) as link:
         report = build(
             link,
             include=arguments.include or [],
             exclude=arguments.exclude or [],
+            named=True,
+            rebuild=arguments.rebuild or None,
             jobs=arguments.jobs,
             large=arguments.many or None,
             workers=arguments.workers,
@@ -45,12 +50,31 @@ def run(arguments: argparse.Namespace) -> int:
         put_report(report)
         if snapshot:
             print(f"The graph is written to {snapshot}.", file=sys.stderr)
-        if arguments.path and (around := find_root(Path(arguments.path)).path) != link.root:
+        if arguments.path and (around := _around(arguments, link.root)):
             print(
                 f"This folder is a workspace of its own now, apart from {around}: ask with --workspace {arguments.path}.",
                 file=sys.stderr,
             )
     return refuse_nothing(report, link.root, arguments.include, arguments.exclude)
+
+
+def refuse_stray(arguments: argparse.Namespace) -> None:
+    """Raises UserError where nothing says that the folder is a repository, and nobody has indexed it on purpose."""
+    here, root = home_of(arguments)
+    if is_stray(root, here.state):
+        folder = "." if root.path == Path.cwd().resolve() else shlex.quote(str(root.path))
+        raise stray(root.path, f"remora index {folder}")
+
+
+def _around(arguments: argparse.Namespace, root: Path) -> Path | None:
+    """The workspace that questions from here, or from the folder itself, would be about instead."""
+    is_named = named_in(home_of(arguments)[0].state)
+    for place in (Path.cwd(), root):
+        with suppress(UserError):
+            found = find_root(place, is_named=is_named)
+            if found.scope != "file" and found.path != root and root.is_relative_to(found.path):
+                return found.path
+    return None
 
 
 def build(link: Connection, **params: Any) -> dict[str, Any]:

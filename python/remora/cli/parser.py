@@ -5,13 +5,31 @@ from __future__ import annotations
 import argparse
 import importlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
+WORKSPACE = (
+    "The repository is git's; without git the\nnearest folder upwards that was indexed with `remora index`, "
+    "else the nearest one\nwith a project file such as pyproject.toml. Any other folder: `remora index .` first."
+)
 _KEY = "src/app.py::Cart.total, src/app.py:120, an unambiguous name, or the whole key"
 
 
+class BadUsage(Exception):
+    """The words make no command. The text is what a terminal shows; `next` says where help is."""
+
+    def __init__(self, usage: str, program: str, message: str) -> None:
+        super().__init__(f"{usage}{program}: error: {message}")
+        self.message = message
+        self.next = f"`{program} --help` shows what there is."
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise BadUsage(self.format_usage(), self.prog, message)
+
+
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="remora",
         description="Small, fast, checked code edits by local models. Nothing is written without your approval.",
         epilog='Try it: remora edit src/app.py::Cart.total "round half up"   then   remora approve',
@@ -95,12 +113,28 @@ def _graph(commands: Any) -> None:
         "index",
         "remora.cli.index:run",
         "bring the code graph in line with the files, and say what is in it",
-        "remora index --exclude 'docs/**' --snapshot graph.json",
-        "remora index ~/src/shop --json",
+        "remora index                                    this repository; only what changed is read",
+        "remora index ~/src/shop --json                  this very folder, whatever is around it",
+        "remora index --include 'src/**' --exclude '*_old.py'",
+        "remora index --snapshot graph.json              the whole graph as one JSON document",
+        "remora index --overlay lsp                      a language server settles what is not certain",
     )
-    index.add_argument("path", nargs="?", metavar="PATH", help="the repository's folder, as it stands; see --workspace")
-    index.add_argument("--include", metavar="GLOB", action="append", help="only files like this; may be repeated")
+    index.epilog = (
+        f"{index.epilog}\n\nThe graph is kept by itself while an editor is open, and each question looks for changes:\n"
+        "this command is for the first time, for a report, and for other globs. Left out are files that\n"
+        "git ignores, and vendored, built, minified, generated and very large ones; the report says why.\n"
+        f"{WORKSPACE}\n"
+        "Exit codes: 0 done, 1 it failed or there was nothing to index (the graph stays as it was), 2 usage."
+    )
+    index.add_argument("path", nargs="?", metavar="PATH", help="the folder to index, as it stands")
+    index.add_argument(
+        "--include",
+        metavar="GLOB",
+        action="append",
+        help="only files like this, as in a .gitignore; may be repeated. Globs hold until others are named",
+    )
     index.add_argument("--exclude", metavar="GLOB", action="append", help="no files like this; may be repeated")
+    index.add_argument("--rebuild", action="store_true", help="forget the graph and read every file again")
     index.add_argument("--snapshot", metavar="FILE.json", help="write the whole graph as one JSON document")
     index.add_argument("--jobs", metavar="N", type=count, help="processes that read files; all cores but one otherwise")
     index.add_argument("--many", action="store_true", help="although there are more than 200,000 files")
@@ -113,7 +147,11 @@ def _graph(commands: Any) -> None:
         " lsp:LANGUAGE=COMMAND or rust-analyzer",
     )
 
-    node = _command(
+    _questions(commands)
+
+
+def _questions(commands: Any) -> None:
+    node = _question(
         commands,
         "node",
         "remora.cli.graph:node",
@@ -126,13 +164,14 @@ def _graph(commands: Any) -> None:
         ("callees", "show what a node calls", "how many calls away, 1 otherwise; more draws a tree"),
         ("impact", "draw everything that a change of a node can reach", "how many steps away; all otherwise"),
     ):
-        made = _command(
+        made = _question(
             commands, name, f"remora.cli.graph:{name}", help_text, f"remora {name} src/app.py::Cart.total --depth 3"
         )
         made.add_argument("key", metavar="KEY", help=_KEY)
         made.add_argument("--depth", metavar="N", type=count, help=depth)
+        made.add_argument("--certain", action="store_true", help="follow no edge that is marked heuristic")
 
-    path = _command(
+    path = _question(
         commands,
         "path",
         "remora.cli.graph:path",
@@ -142,7 +181,7 @@ def _graph(commands: Any) -> None:
     path.add_argument("start", metavar="A", help=_KEY)
     path.add_argument("end", metavar="B", help="the same")
 
-    query = _command(
+    query = _question(
         commands,
         "query",
         "remora.cli.graph:query",
@@ -161,7 +200,7 @@ def _graph(commands: Any) -> None:
     query.add_argument("--view", metavar="NAME", help="hotspots, cycles, unresolved, coupling or untested")
     query.add_argument("--limit", metavar="N", type=count, help="the most rows")
 
-    search = _command(
+    search = _question(
         commands,
         "search",
         "remora.cli.graph:search",
@@ -171,6 +210,14 @@ def _graph(commands: Any) -> None:
     )
     search.add_argument("name", metavar="NAME", help="camelCase or snake_case, shortened words, initials; Owner.name")
     search.add_argument("--limit", metavar="N", type=count, help="the most nodes, 20 otherwise")
+
+
+def _question(commands: Any, name: str, target: str, help_text: str, *examples: str) -> argparse.ArgumentParser:
+    """A command that asks the graph: its exit codes are those of grep."""
+    made = _command(commands, name, target, help_text, *examples)
+    made.set_defaults(failed=2)
+    made.epilog = f"{made.epilog}\n\nExit codes: 0 found, 1 nothing found, 2 an error. {WORKSPACE}"
+    return made
 
 
 def _command(commands: Any, name: str, target: str | None, help_text: str, *examples: str) -> argparse.ArgumentParser:

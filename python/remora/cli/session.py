@@ -15,7 +15,8 @@ from typing import Any
 
 from remora.config import Places, load, places
 from remora.errors import UserError
-from remora.repo.root import find_root
+from remora.repo.named import named_in
+from remora.repo.root import Root, find_root
 from remora.server.client import Client, open_client
 
 
@@ -73,12 +74,20 @@ class Connection:
         return typed
 
 
+def home_of(arguments: argparse.Namespace) -> tuple[Places, Root]:
+    """Remora's places, and the workspace that the command's options and the current folder mean; raises UserError."""
+    found = places()
+    if arguments.state:
+        found = replace(found, state=Path(arguments.state).absolute())
+    workspace = Path(arguments.workspace) if arguments.workspace else None
+    return found, find_root(Path.cwd(), explicit=workspace, is_named=named_in(found.state))
+
+
 @contextlib.contextmanager
 def connection(arguments: argparse.Namespace) -> Generator[Connection]:
     """Connect as the command's options say; raises UserError."""
-    found = places()
-    workspace = Path(arguments.workspace) if arguments.workspace else None
-    root = find_root(Path.cwd(), explicit=workspace).path
+    found, workspace = home_of(arguments)
+    root = workspace.path
     events: queue.Queue[dict[str, Any]] = queue.Queue()
 
     def lost() -> None:
@@ -92,8 +101,6 @@ def connection(arguments: argparse.Namespace) -> Generator[Connection]:
         )
 
     if arguments.in_process or arguments.state:
-        if arguments.state:
-            found = replace(found, state=Path(arguments.state).absolute())
         with _in_process(found, events.put) as client:
             client.watch(lost)
             yield Connection(client, events, root)

@@ -115,13 +115,14 @@ class Csr:
         return {path: n for n, path in enumerate(self.paths)}
 
     @cached_property
-    def _outside(self) -> dict[str, int]:
+    def outside(self) -> dict[str, int]:
+        """Numbers of the nodes that lie outside the workspace, by key."""
         return {self.keys[n]: n for n in range(self.inside, len(self))}
 
     def number(self, key: str) -> int | None:
         """The number of a node by its key."""
         if outside_kind(key):
-            return self._outside.get(key)
+            return self.outside.get(key)
         for path in paths_in_key(key):
             if path in self._file_number:
                 found = self.keys_of(path).get(key)

@@ -17,6 +17,7 @@ from remora.isg.walks import Walks
 from remora.lang import language_of
 from remora.repo.root import Root
 from remora.repo.text import canonical
+from remora.repo.walk import refuse_globs
 from remora.store.database import Store
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Graph(Walks):
         many: bool = False,
         cluster: str | None = None,
         overlay: str | None = None,
+        rebuild: bool = False,
     ) -> IndexReport:
         """Bring the stored graph in line with the files on disk; a file whose time and size are the same is skipped.
 
@@ -86,9 +88,11 @@ class Graph(Walks):
             cluster: address of a Ray cluster that reads the files, "" for one on this machine; None: no cluster.
             overlay: name of a compiler or language server that is asked about what is not certain
                 (`overlay.choose.overlay_named`).
+            rebuild: forget all of the graph first and read every file again.
 
         Raises:
-            UserError: `too_many_files`: more than 200,000 and `many` is not given; `no_ray`, `no_cluster`: see
+            UserError: `bad_glob`, `no_files`: globs that are none or leave nothing, and the graph is as it was;
+                `too_many_files`: more than 200,000 and `many` is not given; `no_ray`, `no_cluster`: see
                 `cluster.reader`; `unknown_overlay`, `no_server`: the overlay is not there or does not answer, and what
                 was indexed and answered until then stays.
         """
@@ -101,7 +105,13 @@ class Graph(Walks):
             from remora.isg.cluster import reader
 
             elsewhere = reader(cluster)
+        if include or exclude:
+            from remora.isg.pipeline import is_indexed
+
+            refuse_globs(self.root, is_indexed, include or (), exclude or ())
         with self._indexing:
+            if rebuild:
+                self._forget()
             report = self._pipeline.index(progress, include, exclude, jobs, many, self._writing, elsewhere)
             return report if asked is None else self._refined(report, asked, progress)
 
@@ -228,6 +238,12 @@ class Graph(Walks):
         return page_rank(self._csr, personal)
 
     # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        """Begin with nothing, but for the globs."""
+        with self._writing:
+            self._pipeline.records.clear()
+            self._made = self._door = self._last_unsaved = None
 
     def _refined(
         self, report: IndexReport, overlay: Overlay, progress: Callable[[int, int], None] | None

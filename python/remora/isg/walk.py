@@ -14,10 +14,12 @@ from remora.isg.packing import EDGE_KINDS, MARKS
 if TYPE_CHECKING:
     from numpy import ndarray
 
-CALLS = EDGE_KINDS.index("CALLS")
+HEURISTIC = MARKS.index("heuristic")
 
 
-def neighbours(csr: Csr, key: str, direction: str, kinds: Sequence[str], depth: int | None) -> list[Neighbour]:
+def neighbours(
+    csr: Csr, key: str, direction: str, kinds: Sequence[str], depth: int | None, certain: bool = False
+) -> list[Neighbour]:
     """As `Graph.neighbours`."""
     start = csr.number(key)
     if start is None:
@@ -32,6 +34,8 @@ def neighbours(csr: Csr, key: str, direction: str, kinds: Sequence[str], depth: 
     while len(frontier) and (depth is None or len(found) < depth):
         edges = csr.edges_of_all(frontier, incoming)
         edges = edges[wanted[csr.edges[EDGE_KIND, edges]]]
+        if certain:
+            edges = edges[csr.edges[MARK, edges] != HEURISTIC]
         ends = csr.edges[SRC if incoming else DST, edges]
         fresh = ~seen[ends]
         # Several edges may lead to one node; the first by the edges' own order is shown.

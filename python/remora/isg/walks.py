@@ -19,24 +19,39 @@ class Walks(ABC):
     @abstractmethod
     def _csr(self) -> Csr: ...
 
-    def callers(self, key: str, depth: int = 1) -> list[Neighbour]:
+    def has(self, key: str) -> bool:
+        """Whether there is a node with exactly this key."""
+        return self._csr.number(key) is not None
+
+    def outside_like(self, part: str) -> list[str]:
+        """Keys of what lies outside the workspace and holds a text, whatever its case; by length, then key."""
+        part = part.lower()
+        return sorted((key for key in self._csr.outside if part in key.lower()), key=lambda key: (len(key), key))
+
+    def callers(self, key: str, depth: int = 1, *, certain: bool = False) -> list[Neighbour]:
         """Nodes that call this one, and theirs up to `depth`; `place` is the call. By depth, then key."""
-        return self.neighbours(key, "in", ("CALLS",), depth)
+        return self.neighbours(key, "in", ("CALLS",), depth, certain=certain)
 
-    def callees(self, key: str, depth: int = 1) -> list[Neighbour]:
+    def callees(self, key: str, depth: int = 1, *, certain: bool = False) -> list[Neighbour]:
         """Nodes that this one calls, and theirs up to `depth`; `place` is the call. By depth, then key."""
-        return self.neighbours(key, "out", ("CALLS",), depth)
+        return self.neighbours(key, "out", ("CALLS",), depth, certain=certain)
 
-    def impact(self, key: str, depth: int | None = None) -> list[Neighbour]:
+    def impact(self, key: str, depth: int | None = None, *, certain: bool = False) -> list[Neighbour]:
         """Everything that a change of this node can reach: who calls, references or makes it, and so on upwards."""
-        return self.neighbours(key, "in", ("CALLS", "REFERENCES", "INSTANTIATES"), depth)
+        return self.neighbours(key, "in", ("CALLS", "REFERENCES", "INSTANTIATES"), depth, certain=certain)
 
     def tests_of(self, key: str) -> list[Neighbour]:
         """Tests that test this node."""
         return self.neighbours(key, "in", ("TESTS",), 1)
 
     def neighbours(
-        self, key: str, direction: str, kinds: Sequence[str] = ("CALLS",), depth: int | None = 1
+        self,
+        key: str,
+        direction: str,
+        kinds: Sequence[str] = ("CALLS",),
+        depth: int | None = 1,
+        *,
+        certain: bool = False,
     ) -> list[Neighbour]:
         """Nodes at the other end of edges, each once, by the edge it is nearest by.
 
@@ -44,13 +59,14 @@ class Walks(ABC):
             direction: "in" for edges that lead to the node, "out" for those that start there.
             kinds: of edges; empty for all.
             depth: how many edges to follow; None for as many as there are.
+            certain: follow no edge that is marked heuristic.
 
         Returns:
             By depth, then key; never the node itself.
         """
         from remora.isg.walk import neighbours
 
-        return neighbours(self._csr, key, direction, kinds, depth)
+        return neighbours(self._csr, key, direction, kinds, depth, certain)
 
     def path(self, a: str, b: str) -> list[Neighbour]:
         """A shortest way from `a` to `b` along calls, else along any edge; `a` is left out. Empty when there is none."""

@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-# Folders that hold what a tool made or fetched. Hidden folders are left out as well.
-MADE_FOLDERS = frozenset({"__pycache__", "build", "dist", "node_modules", "site-packages", "target", "venv"})
-
 
 @dataclass(frozen=True)
 class IgnoreRule:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from remora.errors import UserError
-
-PROJECT_FILES = ("pyproject.toml", "Cargo.toml", "package.json", "go.mod")
+from remora.repo.skip import project_files
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,22 @@ class Root:
         return self.inside(path).relative_to(self.path).as_posix()
 
 
-def find_root(path: Path, explicit: Path | None = None, home: Path | None = None) -> Root:
+def find_root(
+    path: Path,
+    explicit: Path | None = None,
+    home: Path | None = None,
+    is_named: Callable[[Path], bool] = lambda folder: False,
+) -> Root:
     """The workspace that a file or folder belongs to: never the home folder, never "/".
+
+    It is git's; without git the nearest folder upwards that somebody indexed by name; else the nearest one with a
+    project file.
 
     Args:
         path: a file (it need not exist) or a folder.
         explicit: the folder the user named; it is taken as it stands.
         home: the user's home folder, for tests.
+        is_named: whether somebody indexed a folder by name (`repo.named`).
 
     Raises:
         UserError: code `no_root`: the folder named is no folder, or the only choice left is the home folder or "/".
@@ -85,7 +94,10 @@ def find_root(path: Path, explicit: Path | None = None, home: Path | None = None
         if (candidate / ".git").exists():  # a folder, or the file that a worktree or a submodule has
             return Root(candidate, "git")
     for candidate in candidates:
-        if any((candidate / name).is_file() for name in PROJECT_FILES):
+        if is_named(candidate):
+            return Root(candidate, "project")
+    for candidate in candidates:
+        if any((candidate / name).is_file() for name in project_files()):
             return Root(candidate, "project")
     if folder in never:
         raise too_wide(folder)

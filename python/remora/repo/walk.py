@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from remora.errors import UserError
 from remora.repo import skip
 from remora.repo.ignore import IgnoreRule, glob_as_regex, is_ignored, read_rules
 from remora.repo.root import Root
@@ -59,6 +60,44 @@ def listed_files(
             why = skip.by_path(path, tracked, projects)
             found.append(Listed(path, status.st_mtime_ns, status.st_size, why))
     return sorted(found)
+
+
+def refuse_globs(root: Root, is_wanted: Callable[[str], bool], include: Sequence[str], exclude: Sequence[str]) -> None:
+    """Look at globs that a person gave, before a graph is made by them.
+
+    Raises:
+        UserError: `bad_glob`: one is no glob; `no_files`: they leave nothing.
+    """
+    for glob in (*include, *exclude):
+        if why := fault_of(glob):
+            raise UserError(
+                f"{glob!r} is no glob: {why}. Write one as in a .gitignore, such as 'src/**' or '*.py'.", "bad_glob"
+            )
+    if not include and not exclude:
+        return
+    wanted, unwanted = matcher(include), matcher(exclude)
+    for path in candidates(root):
+        is_left = (not wanted or wanted.match(path)) and not (unwanted and unwanted.match(path))
+        if is_left and is_wanted(path.rpartition("/")[2]):
+            return
+    raise UserError(
+        f"nothing was indexed in {root.path}: no file of a known language is left by --include and --exclude. "
+        "The graph is as it was; name other globs.",
+        "no_files",
+    )
+
+
+def fault_of(glob: str) -> str:
+    """Why a text is no glob; "" when it is one."""
+    if not glob.strip("/. "):
+        return "it names nothing"
+    if glob.count("[") > glob.count("]"):
+        return "a '[' is not closed"
+    try:
+        matcher([glob])
+    except re.error:
+        return "what stands in its brackets is no set of characters"
+    return ""
 
 
 def is_listed(root: Root, path: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from threading import Event
 
 from remora.errors import RemoraError
-from remora.repo.ignore import MADE_FOLDERS
+from remora.repo import skip
 
 MOST_FOLDERS = 50_000
 _STEP_MS = 100
@@ -88,7 +88,7 @@ class Watch:
                 if relative in self._folders or name == ".gitignore":
                     everything = True
                 elif _is_folder(path):
-                    everything |= not _is_made(name)
+                    everything |= not _is_made(path)
                 else:
                     files.add(relative)
         return Changes(tuple(sorted(files)), everything)
@@ -105,13 +105,25 @@ def folders_of(root: Path, paths: Iterable[str]) -> frozenset[str]:
     for folder in tuple(found):
         with suppress(OSError), os.scandir(root / folder) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False) and not _is_made(entry.name) and _is_empty(entry.path):
+                if entry.is_dir(follow_symlinks=False) and not _is_made(entry.path) and _is_empty(entry.path):
                     found.add(f"{folder}/{entry.name}".removeprefix("./"))
     return frozenset(found)
 
 
-def _is_made(name: str) -> bool:
-    return name in MADE_FOLDERS or name.startswith(".")
+def _is_made(folder: str) -> bool:
+    """Whether a walk does not go into a folder."""
+    above, _, name = folder.rpartition("/")
+    if name.startswith(".") or skip.is_left_out(name, beside_project=False):
+        return True
+    return skip.is_left_out(name, beside_project=True) and any(
+        _is_there(f"{above}/{project}") for project in skip.project_files()
+    )
+
+
+def _is_there(path: str) -> bool:
+    with suppress(OSError, ValueError):
+        return Path(path).is_file()
+    return False
 
 
 def _is_empty(folder: str) -> bool:

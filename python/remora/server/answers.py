@@ -41,7 +41,9 @@ def node_map(node: Node) -> dict[str, Any]:
     }
 
 
-def ref_of(node: Node) -> NodeRef:
+def ref_of(node: Node | NodeRef) -> NodeRef:
+    if isinstance(node, NodeRef):
+        return node
     row, col = node.name_span[:2]
     return NodeRef(node.key, node.kind, node.name, node.path, row, col, node.signature)
 

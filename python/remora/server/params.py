@@ -93,6 +93,7 @@ class Node(Question):
 
 class Neighbours(Node):
     depth: Count | None = None
+    certain: Flag | None = None
 
 
 # `from` is a word of Python's, so this cannot be written as a class.
@@ -119,6 +120,8 @@ class Index(Params):
     exclude: Names | None = None
     jobs: Count | None = None
     large: Flag | None = None
+    named: Flag | None = None
+    rebuild: Flag | None = None
     snapshot: Folder | None = None
     workers: Literal["ray"] | None = None
     address: Name | None = None

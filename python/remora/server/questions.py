@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 
 from remora.errors import UserError
 from remora.isg.answers import IndexReport, Neighbour, NodeRef
+from remora.isg.find import unknown
 from remora.isg.locate import node_at
 from remora.isg.values import Node
 from remora.lang import language_of
+from remora.repo.named import stray
 from remora.repo.root import Root
 from remora.server.answers import (
     MOST_NEIGHBOURS,
@@ -55,7 +58,7 @@ class Questions:
 
     async def index(self, params: Params, peer: Peer) -> Params:
         root = self._root_of(params)
-        options = {name: params[name] for name in ("jobs", "overlay") if name in params}
+        options = {name: params[name] for name in ("jobs", "overlay", "rebuild") if name in params}
         globs = {name: tuple(params[name]) for name in ("include", "exclude") if name in params}
         if "workers" in params:
             options["cluster"] = params.get("address", "")
@@ -64,6 +67,8 @@ class Questions:
             emit("phase", phase="indexing")
             kept = await self._workspaces.kept(root, peer)
             kept.files.many |= params.get("large", False)
+            if params.get("named") or kept.is_stray:
+                self._workspaces.keep_name(kept)
 
             def tell(done: int, total: int) -> None:
                 emit("phase", phase="indexing", done=done, total=total)
@@ -149,12 +154,13 @@ class Questions:
         root = self._root_of(params)
         kept = await self._ready(params, peer)
 
-        def find() -> list[Neighbour]:
+        def find() -> Params:
             texts = self._texts(root, params, peer)
-            ends = [_find(kept, root, {"key": params[end]}, texts) for end in ("from", "to")]
-            return kept.workspace.graph.unsaved(texts).path(ends[0].key, ends[1].key)
+            start, end = (_find(kept, root, {"key": params[one]}, texts) for one in ("from", "to"))
+            steps = kept.workspace.graph.unsaved(texts).path(start.key, end.key)
+            return {"from": ref_map(ref_of(start)), "to": ref_map(ref_of(end)), "steps": neighbour_maps(steps)}
 
-        return {"steps": neighbour_maps(await asyncio.to_thread(find))}
+        return await asyncio.to_thread(find)
 
     async def overlay(self, params: Params, peer: Peer) -> Params:
         root = self._root_of(params)
@@ -174,8 +180,9 @@ class Questions:
         def find() -> tuple[NodeRef, list[Neighbour]]:
             texts = self._texts(root, params, peer)
             node = _find(kept, root, params, texts)
-            found = getattr(kept.workspace.graph.unsaved(texts), method)(node.key, depth)
-            return ref_of(node) if isinstance(node, Node) else node, found
+            walks = kept.workspace.graph.unsaved(texts)
+            found = getattr(walks, method)(node.key, depth, certain=params.get("certain", False))
+            return ref_of(node), found
 
         node, found = await asyncio.to_thread(find)
         about = {"root": str(root.path), "node": ref_map(node)}
@@ -196,6 +203,8 @@ class Questions:
         if "pos" in params and "path" in params:
             await asyncio.to_thread(graph.refresh, root.relative(params["path"]))
         await kept.upkeep.settled()
+        if kept.is_stray:
+            raise stray(root.path, f"remora index {shlex.quote(str(root.path))}")
         if not kept.is_manual and (params.get("fresh") or not kept.was_looked_at):
             await _stoppable(kept, lambda done, total: None, many=kept.files.many)
         elif kept.is_manual and not (await asyncio.to_thread(graph.counts))["files"]:
@@ -233,7 +242,11 @@ def _find(kept: Kept, root: Root, params: Params, texts: dict[str, str]) -> Node
     """The node that parameters name, where it stands in these texts."""
     graph = kept.workspace.graph
     if "key" in params:
-        return outside(params["key"]) or graph.find(params["key"], texts)
+        if (ref := outside(params["key"])) is None:
+            return graph.find(params["key"], texts)
+        if not graph.has(ref.key):
+            raise unknown(ref.key, graph.outside_like)
+        return ref
     path = root.relative(params["path"])
     row, col = params["pos"]
     file = graph.refresh(path, texts.get(path))

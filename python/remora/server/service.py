@@ -16,6 +16,7 @@ from remora.errors import UserError
 from remora.models import catalogue
 from remora.models.local import cost, path_of
 from remora.models.pull import pull
+from remora.repo.named import named_in
 from remora.repo.root import Root, find_root
 from remora.server.answers import standing_map
 from remora.server.editors import AttachedEditor
@@ -334,7 +335,7 @@ class Service:
             if root:
                 return find_root(Path(root), explicit=Path(root))
             if path and Path(path).is_absolute():
-                return find_root(Path(path))
+                return find_root(Path(path), is_named=named_in(self.places.state))
         except OSError as error:  # a name that is too long, a folder that may not be entered
             where = f"{root or path}"[:60]
             raise UserError(

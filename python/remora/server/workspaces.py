@@ -10,6 +10,7 @@ from pathlib import Path
 
 from remora.config import Config
 from remora.errors import StoreError, UserError
+from remora.repo.named import is_stray, keep_name
 from remora.repo.root import Root
 from remora.server.graphfiles import GraphFiles
 from remora.server.upkeep import Standing, Upkeep
@@ -26,6 +27,7 @@ class Kept:
 
     Attributes:
         is_manual: nobody keeps it up; a client asks for an index.
+        is_stray: nothing says that its folder belongs together, and nobody asked for an index of it.
         was_looked_at: the graph was brought in line since the workspace was opened.
         peers: clients that asked something of it and are still there.
     """
@@ -34,6 +36,7 @@ class Kept:
     files: GraphFiles
     upkeep: Upkeep
     is_manual: bool
+    is_stray: bool = False
     was_looked_at: bool = False
     peers: set[Peer] = field(default_factory=set)
 
@@ -84,12 +87,21 @@ class Workspaces:
         if not peer.closed.is_set():
             is_new = peer not in kept.peers
             kept.peers.add(peer)
-            if self._indexing and not kept.is_manual:
+            if self._indexing and not kept.is_manual and not kept.is_stray:
                 kept.was_looked_at = True
                 kept.upkeep.begin()
             if is_new:
                 self._tell(kept, kept.upkeep.standing)
         return kept
+
+    def keep_name(self, kept: Kept) -> None:
+        """Somebody asked for an index of this folder on purpose: it is a workspace from now on. Raises UserError."""
+        root = kept.workspace.root
+        try:
+            keep_name(root.path, self._state)
+        except OSError as error:
+            raise _unusable(self._state, error) from error
+        kept.is_stray = False
 
     def left(self, peer: Peer) -> None:
         """A client is gone: what nobody needs any more is not kept up."""
@@ -124,6 +136,7 @@ class Workspaces:
         files = GraphFiles(workspace.graph)
         upkeep = Upkeep(files, self._is_busy, lambda standing: self._tell(kept, standing))
         kept = Kept(workspace, files, upkeep, is_manual=self._config.codegraph.index == "manual")
+        kept.is_stray = workspace.root.scope != "file" and is_stray(workspace.root, self._state)
         return kept
 
     def _opened(self, root: Root) -> Workspace:
@@ -132,16 +145,20 @@ class Workspaces:
         except StoreLocked as error:
             raise _locked(root, error) from error
         except (StoreError, OSError) as error:
-            raise UserError(
-                f"The state folder {self._state} cannot be used: {error}. "
-                "Make it writable and free some space, or set REMORA_HOME to another folder.",
-                code="state",
-            ) from error
+            raise _unusable(self._state, error) from error
 
 
 async def _close(kept: Kept) -> None:
     await kept.upkeep.close()
     await asyncio.to_thread(kept.workspace.close)
+
+
+def _unusable(state: Path, error: Exception) -> UserError:
+    return UserError(
+        f"The state folder {state} cannot be used: {error}. "
+        "Make it writable and free some space, or set REMORA_HOME to another folder.",
+        code="state",
+    )
 
 
 def _locked(root: Root, error: StoreLocked) -> UserError:
