@@ -55,13 +55,14 @@ class Tree:
         return cursor.captures(self.root)
 
 
-def parse(text: str, lang: str) -> Tree:
+def parse(text: str | bytes, lang: str) -> Tree:
     """Parse a text; a broken one gives a tree too.
 
     Args:
+        text: as UTF-8 when it is bytes.
         lang: name of a known language (`remora.lang.languages`).
     """
-    source = text.encode("utf-8", "surrogatepass")
+    source = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     parser = parser_of(lang)
     try:
         return Tree(lang, source, parser.parse(source).root_node)
@@ -86,17 +87,21 @@ def parser_of(lang: str) -> tree_sitter.Parser:
 
 def syntax_error(text: str, lang: str) -> str | None:
     """What the language's own front end has against a text, as "line 3: …" (1-based); None when it takes it."""
-    if lang != "python":
-        return None
+    error = refusal(text) if lang == "python" else None
+    if isinstance(error, SyntaxError):
+        return f"line {error.lineno or 1}: {error.msg}"
+    return f"line 1: {str(error) or 'nested too deeply'}" if error is not None else None
+
+
+def refusal(text: str) -> Exception | None:
+    """Why Python does not take a text."""
     try:
         # Warnings about odd escapes are the project's matter; switching them off is global, hence the lock.
         with _WARNINGS, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             ast.parse(text)
-    except SyntaxError as error:
-        return f"line {error.lineno or 1}: {error.msg}"
-    except (ValueError, RecursionError, MemoryError) as error:
-        return f"line 1: {str(error) or 'nested too deeply'}"
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return error
     return None
 
 

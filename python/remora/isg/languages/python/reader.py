@@ -28,6 +28,7 @@ from remora.isg.languages.python.syntax import (
     code,
     kinds,
 )
+from remora.isg.parse import parse
 from remora.isg.signature import python_signature
 from remora.isg.values import FileGraph, Kind
 
@@ -45,6 +46,7 @@ TYPE_PARAMETERS = kinds("type_parameter")
 DECORATOR = kinds("decorator")
 ABSTRACT_BASES = frozenset({"ABC", "ABCMeta", "Protocol"})
 MAX_FACET = 200
+MAX_MENDED = 500_000  # bytes: nobody types in a larger file
 
 Decorators = list[tuple["Expr", "tree_sitter.Node"]]
 
@@ -58,7 +60,7 @@ class PythonReader(State):
     def read(self, tree: Tree) -> FileGraph:
         self.raises: dict[int, dict[str, None]] = {}
         self.exported: list[str] | None = None
-        children = tree.root.named_children
+        children = self.soundest(tree).root.named_children
         statements(self, children, 0)
         self.fill_module(docstring(self, children))
         variables(self)
@@ -66,6 +68,20 @@ class PythonReader(State):
         finish(self)
         partial = tree.has_error or self.deep
         return self.graph(partial=partial, reason="nested too deeply" if self.deep else "")
+
+    def soundest(self, tree: Tree) -> Tree:
+        """The tree, or the one of the mended text when that has fewer errors; places are the same in both."""
+        if not tree.has_error:
+            return tree
+        from remora.isg.languages.python.mending import corrected, mended
+
+        best, least = tree, lost(tree.root)
+        for mend in (mended, corrected):
+            if least and len(self.raw) < MAX_MENDED and (text := mend(self.raw)) != self.raw:
+                other = parse(text.encode("latin-1"), tree.lang)
+                if not other.given_up and (count := lost(other.root)) < least:
+                    best, least = other, count
+        return best
 
     def fill_module(self, doc: str) -> None:
         facets: dict[str, object] = {"has_doc": True} if doc else {}
@@ -322,6 +338,20 @@ class PythonReader(State):
             self.exported_names(given, more=True)
         elif value[1][2] != "sort":
             self.exported = None
+
+
+def lost(node: tree_sitter.Node) -> int:
+    """How many bytes the grammar could make nothing of."""
+    total, todo = 0, [node]
+    while todo:
+        one = todo.pop()
+        if one.is_error:
+            total += one.end_byte - one.start_byte
+        elif one.has_error:
+            todo += one.children
+        elif one.is_missing:
+            total += 1
+    return total
 
 
 def string_items(value: Expr) -> list[str] | None:
