@@ -223,6 +223,16 @@ class FileDraft:
         elif expr[0] != "k" or role == "gate":
             self.references.setdefault((scope.number, role, expr), Reference(scope.number, role, expr, place))
 
+    def prefer_methods(self) -> None:
+        """Of a field and a method with one name the method has the plain key: it is what people mean."""
+        fields = {node.qualname: number for number, node in enumerate(self.nodes) if node.kind == "field"}
+        for number, node in enumerate(self.nodes):
+            if node.kind == "method" and node.qualname in fields:
+                field = fields.pop(node.qualname)
+                key = self.nodes[field].key
+                self.nodes[field] = self.nodes[field]._replace(key=node.key)
+                self.nodes[number] = node._replace(key=key)
+
     def store(self, target: Expr, value: Expr, row: int, scope: Draft) -> None:
         """An assignment to an attribute or an item: of the object, to its class; of another, to the scope's `stores`."""
         if target is None:

@@ -21,7 +21,16 @@ PARAMETERS = frozenset({"formal_parameter", "spread_parameter", "receiver_parame
 INIT = "<init>"
 
 
+def giving(declared: Expr) -> Expr:
+    """A method that the language adds without anybody writing it: there is no node, but what it gives is known."""
+    return ("A", ("s", ("n", "(given)"), ("l", "tuple", (declared,))))
+
+
 class Members(Statements):
+    """Attributes: parts: (name, type, its text) of each component of a record, by the number of the record's scope."""
+
+    parts: dict[int, list[tuple[str, Expr, str]]]
+
     # ---- types
 
     def class_declaration(self, node: tree_sitter.Node) -> Expr:
@@ -107,13 +116,19 @@ class Members(Statements):
             if name is None:
                 continue
             shown.append(facet)
-            text = self.text_at(name)
+            text, row = self.text_at(name), one.start_point[0]
             self.add("field", text, one, name, draft, visibility="private", facets={"type": facet.get("type", "")})
-            draft.bind(text, ("A", declared) if declared is not None else None, one.start_point[0])
+            draft.bind(text, ("A", declared) if declared is not None else None, row)
+            if declared is not None:
+                draft.bind(method_name(text), giving(declared), row, True)
+            self.parts.setdefault(draft.number, []).append((text, declared, facet.get("type", "")))
         if shown:
             facets["parameters"] = shown
 
     def enum_body(self, node: tree_sitter.Node) -> Expr:
+        own, row = ("d", self.scope.node), node.start_point[0]
+        self.scope.bind(method_name("values"), giving(("s", ("n", "Array"), own)), row, True)
+        self.scope.bind(method_name("valueOf"), giving(own), row, True)
         self.statements(node)
         return None
 
@@ -203,12 +218,22 @@ class Members(Statements):
                 draft.bind("this", ("p", 0), row)
             self.visit_all(decorators)
             self.header(node, draft, facets)
+            if node.type == "compact_constructor_declaration":
+                self.compact(draft, owner, row)
             if body is not None:
                 self.statements(body)
         self.generics = generics
         # Overloads are all of one name; which one is meant shows at the call.
         owner.bind(INIT if kind == "constructor" else method_name(name), ("d", number), row, True)
         return number
+
+    def compact(self, draft: Draft, owner: Draft, row: int) -> None:
+        """A record's constructor without parameters of its own takes the components."""
+        components = self.parts.get(owner.number, [])
+        for name, declared, _ in components:
+            draft.bind(name, ("p", len(draft.parameters)), row)
+            draft.parameters.append(Parameter(name, "p", None, declared))
+        draft.extra["types"] = tuple(text.partition("<")[0] for _, _, text in components)
 
     def header(self, node: tree_sitter.Node, draft: Draft, facets: dict[str, object]) -> None:
         parameters = node.child_by_field_name("type_parameters")
@@ -243,9 +268,12 @@ class Members(Statements):
             return
         self.annotations(node)
         shown.append(facet)
-        text = self.text_at(name)
-        draft.bind(text, ("p", len(draft.parameters)), node.start_point[0])
-        draft.parameters.append(Parameter(text, "*" if node.type == "spread_parameter" else "p", None, declared))
+        text, rest = self.text_at(name), node.type == "spread_parameter"
+        given: Expr = ("p", len(draft.parameters))
+        if rest and declared is not None:
+            given = ("o", (given, ("A", ("s", ("n", "Array"), declared))))
+        draft.bind(text, given, node.start_point[0])
+        draft.parameters.append(Parameter(text, "*" if rest else "p", None, declared))
 
     def parameter_parts(self, node: tree_sitter.Node) -> tuple[tree_sitter.Node | None, Expr, dict[str, str]]:
         """Name, type and facet of a parameter."""

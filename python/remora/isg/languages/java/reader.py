@@ -29,6 +29,7 @@ class Reader(Members):
         "cast_expression": "cast",
         "ternary_expression": "conditional",
         "binary_expression": "binary",
+        "unary_expression": "unary",
         "instanceof_expression": "instance_of",
         "type_pattern": "type_pattern",
         "record_pattern_component": "type_pattern",
@@ -101,6 +102,7 @@ class Reader(Members):
         super().__init__(path, text, repo, language)
         self.generics = {}
         self.given = []
+        self.parts = {}
 
     # ---- the file
 
@@ -124,6 +126,10 @@ class Reader(Members):
         for each in (last, method_name(last)) if static else (last,):
             self.module.bind(each, ("I", len(self.imports) - 1), node.start_point[0], static)
         return None
+
+    def finish(self) -> None:
+        super().finish()
+        self.prefer_methods()
 
     def labeled(self, node: tree_sitter.Node) -> Expr:
         self.visit_all(children(node)[1:])

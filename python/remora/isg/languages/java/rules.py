@@ -6,16 +6,16 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
-from remora.isg.languages.callbacks import called_with_items
+from remora.isg.languages.callbacks import called_with_items, functions_of
 from remora.isg.languages.java.overloads import best, is_variable, takes
+from remora.isg.link.calls import Arguments, result
 from remora.isg.link.classes import linearised, own_member
-from remora.isg.link.items import item
+from remora.isg.link.items import item, iterated
 from remora.isg.link.rules import Rules
 from remora.isg.link.values import EXACT, HEURISTIC, INFERRED, NOTHING, Value, Values, union
 from remora.lang import languages
 
 if TYPE_CHECKING:
-    from remora.isg.link.calls import Arguments
     from remora.isg.link.evaluate import Evaluator
     from remora.isg.link.unit import Unit
 
@@ -168,15 +168,22 @@ class JavaRules(Rules):
     def annotated(self, ev: Evaluator, unit: Unit, scope: int, expr: Expr) -> Values:
         if expr and expr[0] == "d":
             return union(*(self.instance(one) for one in ev.defined(unit, expr[1])))
+        if expr and expr[0] == "k":
+            return (("Z", f"builtin:{expr[1]}"),)
         return super().annotated(ev, unit, scope, expr)
 
     def choose(self, ev: Evaluator, values: Values, arguments: Arguments) -> Values:
         """Of overloads those that take as many arguments; several that do are told apart by what is known of types."""
         outside: Values = tuple(("X", value[1].removesuffix("()")) if value[0] == "X" else value for value in values)
         methods = [value for value in outside if value[0] in ("F", "S")]
-        if not outside and (callee := arguments.callee) and callee[0] == "a" and callee[2] in OF_STREAMS:
+        callee = arguments.callee
+        if not outside and callee and callee[0] == "a" and callee[2] in OF_STREAMS:
             bases = ev.expand(ev.values(arguments.unit, arguments.scope, callee[1], arguments.row))
-            return tuple(("B", f"builtin:Stream.{callee[2]}", one) for one in bases if one[0] == "R")
+            if found := tuple(("B", f"builtin:Stream.{callee[2]}", one) for one in bases if one[0] == "R"):
+                return found
+        if not outside and callee and callee[0] == "a" and callee[2] in CALLING and functions_of(ev, arguments):
+            ev.least(HEURISTIC)  # whatever it is called on: what it is handed is called
+            return (("B", f"builtin:Stream.{callee[2]}", ("Z", "builtin:Stream")),)
         if not methods:
             return outside
         if arguments.callee and arguments.callee[0] == "o":  # what a base from outside may have is no candidate then
@@ -186,8 +193,7 @@ class JavaRules(Rules):
             if any(one[:3] not in [own[:3] for own in named] for one in methods):
                 ev.least(INFERRED)
         count = len(arguments.plain)
-        fitting = [value for value in methods if takes(ev, value, count)]
-        callee = arguments.callee
+        fitting = [value for value in methods if takes(ev, value, count) or self.referred(ev, value, callee, count)]
         if not fitting and callee:
             named = callee[1][0] if callee[0] == "o" else callee
             fitting = self.inherited(ev, methods, str(named[-1]), count)
@@ -202,6 +208,13 @@ class JavaRules(Rules):
                 ev.least(HEURISTIC)
             chosen += known
         return tuple(chosen)
+
+    def referred(self, ev: Evaluator, value: Value, callee: Expr, count: int) -> bool:
+        """Whether `Wheel::turn` is called through an interface, which hands it the wheel first."""
+        if value[0] != "F" or not count or not callee or callee[0] != "a" or not takes(ev, value, count - 1):
+            return False
+        found = ev.scope_of(value[1], value[2])
+        return found is not None and f"{found[0].nodes[found[0].scopes[found[1]].node].name}()" != callee[2]
 
     def inherited(self, ev: Evaluator, methods: list[Value], name: str, count: int) -> list[Value]:
         """Overloads of other arity that the bases have."""
@@ -226,8 +239,11 @@ class JavaRules(Rules):
         name = method_of(key)
         if name in GIVING_ITEM:
             return item(ev, of, None)
-        if name in ("map()", "flatMap()"):
+        if name in ("map()", "flatMap()", "mapToObj()"):
             functions = ev.expand(arguments.at(ev, 0))
+            if name == "flatMap()":
+                given = Arguments.given(arguments.unit, arguments.scope)
+                return union(*(result(ev, one, given) for one in functions if one[0] in ("F", "S")))
             return tuple(("R", "mapped", one) for one in functions if one[0] in ("F", "S"))
         return (of,) if name in GIVING_SAME else NOTHING
 
@@ -235,6 +251,12 @@ class JavaRules(Rules):
         name = method_of(callee[1])
         if name not in CALLING:
             return []
+        if name == "forEach()" and callee[0] == "B" and ev.builtin_type(callee[2]).endswith("map"):
+            functions = functions_of(ev, arguments)
+            mark = ev.mark
+            pair = (iterated(ev, callee[2]), item(ev, callee[2], None)) if functions else ()
+            ev.mark = mark
+            return [(one, Arguments.given(arguments.unit, arguments.scope, *pair)) for one in functions]
         return called_with_items(ev, callee, arguments, 1 if name in ("reduce()", "computeIfPresent()") else 0)
 
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from remora.isg.scope import Draft
 
 CONCRETE = frozenset({"object_creation_expression", "lambda_expression", "method_reference"})
+# Classes whose declared type says more than how they were made: `List<Wheel> wheels = new ArrayList<>()`.
+COLLECTIONS = frozenset(
+    {"ArrayBlockingQueue", "ArrayDeque", "ArrayList", "AtomicReference", "ConcurrentHashMap", "ConcurrentLinkedDeque"}
+    | {"ConcurrentLinkedQueue", "ConcurrentSkipListMap", "ConcurrentSkipListSet", "CopyOnWriteArrayList"}
+    | {"CopyOnWriteArraySet", "EnumMap", "HashMap", "HashSet", "Hashtable", "IdentityHashMap", "LinkedBlockingDeque"}
+    | {"LinkedBlockingQueue", "LinkedHashMap", "LinkedHashSet", "LinkedList", "PriorityQueue", "Stack", "TreeMap"}
+    | {"TreeSet", "Vector", "WeakHashMap", "WeakReference", "SoftReference"}
+)
 DECLARING = frozenset({"local_variable_declaration", "class_declaration", "record_declaration", "enum_declaration"})
 
 
@@ -88,10 +96,14 @@ class Statements(Values):
     def declared(self, declared: Expr, value: tree_sitter.Node | None, node: tree_sitter.Node) -> Expr:
         """What a variable stands for: its first value where that is a certain thing, else its type."""
         expr = self.visit(value)
-        if declared is None or (value is not None and value.type in CONCRETE):
+        if declared is None or (value is not None and value.type in CONCRETE and not self.is_collection(expr)):
             return expr
         is_array = node.child_by_field_name("dimensions") is not None
         return ("A", ("s", ("n", "Array"), declared) if is_array else declared)
+
+    def is_collection(self, expr: Expr) -> bool:
+        made = expr[1] if expr is not None and expr[0] == "c" else None
+        return made is not None and made[0] in ("n", "a") and made[-1] in COLLECTIONS
 
     def annotations(self, node: tree_sitter.Node) -> None:
         for one in node.named_children:

@@ -24,7 +24,7 @@ class Types(Walk):
     generics: dict[str, Expr]
 
     def type(self, node: tree_sitter.Node | None, role: str = "type") -> Expr:
-        """A type as an expression; a type parameter is its bound, `var` and primitive types are None.
+        """A type as an expression; a type parameter is its bound, a primitive type a constant of it, `var` is None.
 
         Args:
             role: of the references to the types that it consists of; "" makes none, except to type arguments.
@@ -44,7 +44,7 @@ class Types(Walk):
                 return self.generics[name]
             return self.used(("n", name), role, node) if name != "var" else None
         if kind in PRIMITIVE:
-            return None
+            return None if kind == "void_type" else ("k", self.text_at(node), None)
         if kind == "generic_type":
             return self.generic_type(node, role)
         if kind == "array_type":

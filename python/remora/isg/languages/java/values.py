@@ -21,6 +21,22 @@ LITERALS = {
     "decimal_floating_point_literal": "double",
     "character_literal": "char",
 }
+# The types of numbers, the widest last: a sum is of the widest among its parts.
+NUMBERS = ("byte", "short", "char", "int", "long", "float", "double")
+COMPARING = frozenset({"&&", "||", "==", "!=", "<", ">", "<=", ">="})
+# Static methods that make a collection of their arguments, or of what is in their only one.
+COLLECTING = {("Arrays", "asList"), ("List", "of"), ("Set", "of"), ("Stream", "of"), ("Optional", "of")} | {
+    ("Optional", "ofNullable"),
+    ("Collections", "singletonList"),
+    ("Collections", "singleton"),
+    ("EnumSet", "of"),
+    ("CompletableFuture", "completedFuture"),
+}
+COPYING = {("Arrays", "stream"), ("List", "copyOf"), ("Set", "copyOf"), ("Collections", "unmodifiableList")} | {
+    ("Collections", "unmodifiableSet"),
+    ("Collections", "unmodifiableCollection"),
+    ("Collections", "synchronizedList"),
+}
 
 
 class Values(Types):
@@ -96,6 +112,11 @@ class Values(Types):
                 callee = ("o", (callee, ("a", ("n", "this"), method_name(name))))
         expr = ("c", callee, self.arguments(node.child_by_field_name("arguments")), ())
         self.add_call(expr, "", self.shown(node).partition("(")[0], self.place(node), self.scope)
+        made = (self.text_at(of), name) if of is not None and of.type == "identifier" else None
+        if made in COLLECTING:
+            return ("l", "array", expr[2])
+        if made in COPYING and len(expr[2]) == 1:
+            return ("l", "array", (("*", expr[2][0]),))
         return expr
 
     def has_object(self) -> bool:
@@ -186,8 +207,21 @@ class Values(Types):
             spine.append(here)
             here = here.child_by_field_name("left")
         found = [self.visit(here), *(self.visit(one.child_by_field_name("right")) for one in reversed(spine))]
-        adds = any(child.type == "+" for child in node.children)
-        return STRING if adds and any(one is not None and one[:2] == STRING[:2] for one in found) else None
+        operators = {child.type for child in node.children if not child.is_named}
+        if operators & COMPARING:
+            return ("k", "boolean", None)
+        kinds = [one[1] if one is not None and one[0] == "k" else "" for one in found]
+        if "+" in operators and "String" in kinds:
+            return STRING
+        if not all(kind in NUMBERS for kind in kinds):
+            return None
+        return ("k", max("int", *kinds, key=NUMBERS.index), None)
+
+    def unary(self, node: tree_sitter.Node) -> Expr:
+        value = self.visit(node.child_by_field_name("operand"))
+        if any(child.type == "!" for child in node.children):
+            return ("k", "boolean", None)
+        return value if value is not None and value[0] == "k" else None
 
     def switch(self, node: tree_sitter.Node) -> Expr:
         """As an expression it is what one of its rules gives."""
@@ -247,7 +281,13 @@ class Values(Types):
         return STRING
 
     def literal(self, node: tree_sitter.Node) -> Expr:
-        return ("k", LITERALS.get(node.type, "boolean"), None)
+        kind = LITERALS.get(node.type, "boolean")
+        last = chr(self.source[node.end_byte - 1])
+        if kind == "int" and last in "lL":
+            kind = "long"
+        elif node.type.startswith("decimal") and last in "fF":
+            kind = "float"
+        return ("k", kind, None)
 
     def class_literal(self, node: tree_sitter.Node) -> Expr:
         for one in children(node):

@@ -67,16 +67,6 @@ class RustReader(Definitions):
         if self.paths:
             self.data["paths"] = self.paths
 
-    def prefer_methods(self) -> None:
-        """Of a field and a method with one name the method has the plain key: it is what people mean."""
-        fields = {node.qualname: number for number, node in enumerate(self.nodes) if node.kind == "field"}
-        for number, node in enumerate(self.nodes):
-            if node.kind == "method" and node.qualname in fields:
-                field = fields.pop(node.qualname)
-                key = self.nodes[field].key
-                self.nodes[field] = self.nodes[field]._replace(key=node.key)
-                self.nodes[number] = node._replace(key=key)
-
     def statements(self, nodes: list[tree_sitter.Node]) -> Expr:
         """Items and statements of a file, a module or a block; the value of the last expression."""
         head, value = Head(), None

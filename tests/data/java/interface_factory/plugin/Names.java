@@ -1,0 +1,5 @@
+package plugin;
+
+class Names {
+    static String of(String s) { return s; }
+}
