@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -88,9 +89,10 @@ def test_globs_come_from_options_or_from_standard_input_which_stands_above_them(
     out = ("--out", f"cozo://{tmp_path}/isg")
     assert paths(build(*out, "--include", "src/**", "--exclude", "**/other.py", cwd=repo)) == {"src/cfg.py"}
     given = json.dumps({"repo": str(repo), "include": ["docs/**"], "exclude": []})
-    assert paths(build(*out, "--repo", "nowhere", "--exclude", "docs/**", cwd=tmp_path, stdin=given)) == {
+    assert paths(build(*out, "-", "--repo", "nowhere", "--exclude", "docs/**", cwd=tmp_path, stdin=given)) == {
         "docs/conf.py"
     }
+    assert paths(build(*out, cwd=tmp_path, stdin=given)) == {"docs/conf.py"}
 
 
 def test_standard_input_that_nobody_writes_to_is_not_waited_for(repo: Path):
@@ -100,6 +102,26 @@ def test_standard_input_that_nobody_writes_to_is_not_waited_for(repo: Path):
         assert child.stdout is not None
         assert KEY in child.stdout.read().decode()
         assert child.wait(60) == 0
+
+
+def test_standard_input_of_somebody_else_is_left_alone_where_options_say_it_all(repo: Path):
+    """As in `while read line; do interface-graph-builder --repo …; done < list`."""
+    ours, theirs = os.pipe()
+    os.write(theirs, b"not for us")
+    try:
+        done = subprocess.run(
+            [str(BUILDER), "--repo", ".", "--out", "cozo://isg"],
+            cwd=repo,
+            stdin=ours,
+            capture_output=True,
+            timeout=60,
+            check=True,
+        )
+        assert KEY in done.stdout.decode()
+        assert os.read(ours, 100) == b"not for us"
+    finally:
+        os.close(ours)
+        os.close(theirs)
 
 
 @pytest.mark.parametrize(

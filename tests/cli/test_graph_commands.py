@@ -239,7 +239,7 @@ def test_a_folder_that_is_no_repository_is_not_read_unless_it_is_named(
 ):
     told = plain(*words, code=1 if words == ("index",) else 2)
     assert f"{plain.folder} is no repository" in told.err
-    assert told.err.endswith("To index everything in it on purpose: remora index .\n")
+    assert told.err.endswith("Index everything in it on purpose with `remora index .`.\n")
     assert processes_of(home) == {}
     assert not places().state.exists()
 
@@ -258,7 +258,7 @@ def test_a_folder_that_was_indexed_on_purpose_is_the_workspace_of_all_below_it(p
 
 def test_a_folder_that_is_named_and_was_never_indexed_is_not_read_either(plain: Shell, tmp_path: Path):
     told = Shell(tmp_path)("search", "Cart", "--workspace", "plain", code=2).err
-    assert told.endswith(f"To index everything in it on purpose: remora index {plain.folder}\n")
+    assert told.endswith(f"Index everything in it on purpose with `remora index {plain.folder}`.\n")
 
 
 # -- one node ---------------------------------------------------------------------------------------------------------

@@ -38,10 +38,12 @@ def parser() -> argparse.ArgumentParser:
         epilog="for example:\n"
         "  interface-graph-builder --repo . --out cozo://isg --snapshot isg.json\n"
         '  echo \'{"repo": ".", "include": ["crates/**"], "exclude": ["target/**"]}\' | interface-graph-builder\n\n'
-        "A JSON object on standard input, when there is one, stands above the options.",
+        "Without --repo, --include and --exclude a JSON object on standard input says what they would, when\n"
+        "somebody writes one there. With `-` it is waited for, and stands above the options.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument("--repo", metavar="DIR", default=".", help="the repository's folder, the current one otherwise")
+    made.add_argument("object", nargs="?", choices=("-",), metavar="-", help="read {repo, include, exclude} as JSON")
+    made.add_argument("--repo", metavar="DIR", help="the repository's folder, the current one otherwise")
     made.add_argument("--out", metavar="cozo://PATH", help="a store of its own; the workspace's one otherwise")
     made.add_argument("--snapshot", metavar="FILE.json", help="write the whole graph as one JSON document")
     made.add_argument("--include", metavar="GLOB", action="append", help="only files like this; may be repeated")
@@ -54,7 +56,9 @@ def _run(arguments: argparse.Namespace) -> int:
     from remora.cli.index import put_report, refuse_nothing
 
     try:
-        _override(arguments, _standard_input())
+        if arguments.object or (arguments.repo, arguments.include, arguments.exclude) == (None, None, None):
+            _override(arguments, _standard_input(is_waited_for=arguments.object is not None))
+        arguments.repo = "." if arguments.repo is None else arguments.repo
         store = _store_path(arguments.out)
     except Usage as wrong:
         print(f"interface-graph-builder: {wrong}", file=sys.stderr)
@@ -138,10 +142,12 @@ def _override(arguments: argparse.Namespace, given: dict[str, Any]) -> None:
         setattr(arguments, name, value)
 
 
-def _standard_input() -> dict[str, Any]:
-    """The object on standard input; empty when there is nothing, or nobody writes."""
+def _standard_input(*, is_waited_for: bool) -> dict[str, Any]:
+    """The object on standard input; empty when there is nothing, or nobody writes and it is not waited for."""
     source = sys.stdin
-    if source is None or source.closed or source.isatty() or not select.select([source], [], [], _STDIN_S)[0]:
+    if source is None or source.closed:
+        return {}
+    if not is_waited_for and (source.isatty() or not select.select([source], [], [], _STDIN_S)[0]):
         return {}
     try:
         text = source.read()

@@ -16,8 +16,9 @@ from remora.isg.values import FileGraph, Node
 from remora.isg.walks import Walks
 from remora.lang import language_of
 from remora.repo.root import Root
+from remora.repo.skip import by_path, by_text
 from remora.repo.text import canonical
-from remora.repo.walk import refuse_globs
+from remora.repo.walk import is_chosen, is_unwanted, refuse_globs
 from remora.store.database import Store
 
 if TYPE_CHECKING:
@@ -63,6 +64,29 @@ class Graph(Walks):
             return graph_of(relative, canonical(text), self.root.path.name)
         with self._writing:
             return self._pipeline.refresh(relative)
+
+    def left_out(self, path: str, text: str | None = None) -> str:
+        """Why a file of a known language is not in the graph, or in it by its name only; "" when all of it is.
+
+        Args:
+            path: from the root.
+            text: an open buffer's, which stands for the file.
+        """
+        with self._writing:
+            row, value = self._pipeline.world.files.get(path), self._pipeline.records.value
+        if (
+            row is not None
+            and row.status == "skipped"
+            and (text is None or row.reason.startswith(("vendored", "built")))
+        ):
+            return row.reason
+        if text is not None and (why := by_text(path, text)):
+            return why
+        if row is not None:
+            return ""
+        if not is_chosen(path, value.include, value.exclude):
+            return "left out by --include or --exclude"
+        return by_path(path, False, frozenset()) or ("ignored" if is_unwanted(self.root, path) else "")
 
     def index(
         self,

@@ -44,6 +44,6 @@ def stray(root: Path, how: str) -> UserError:
     """
     return UserError(
         f"{root} is no repository: neither git nor a project file such as pyproject.toml says so. "
-        f"To index everything in it on purpose: {how}",
+        f"Index everything in it on purpose with `{how}`.",
         "no_repository",
     )

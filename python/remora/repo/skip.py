@@ -46,6 +46,12 @@ def by_size(size: int) -> str:
     return f"large: {size:,} bytes, over {limit:,}" if size > limit else ""
 
 
+def by_text(path: str, text: str) -> str:
+    """Why a text is left out that is about to be the file's, as far as it and the path tell; "" when it is not."""
+    raw = text.encode("utf-8", "replace")
+    return by_path(path, False, frozenset()) or by_name(path) or by_size(len(raw)) or by_content(raw)
+
+
 def by_content(raw: bytes) -> str:
     """Why only a file's name goes into the graph, as far as its bytes tell; "" when all of it does."""
     known = rules()

@@ -87,6 +87,12 @@ def refuse_globs(root: Root, is_wanted: Callable[[str], bool], include: Sequence
     )
 
 
+def is_chosen(path: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
+    """Whether globs leave a path in."""
+    wanted, unwanted = matcher(include), matcher(exclude)
+    return (not wanted or bool(wanted.match(path))) and not (unwanted and unwanted.match(path))
+
+
 def fault_of(glob: str) -> str:
     """Why a text is no glob; "" when it is one."""
     if not glob.strip("/. "):
@@ -108,12 +114,19 @@ def is_listed(root: Root, path: str) -> bool:
         return bool(done)
     if root.scope == "file":
         return path == root.file
+    return not is_unwanted(root, path) and not skip.by_path(path, False, frozenset({""}))
+
+
+def is_unwanted(root: Root, path: str) -> bool:
+    """Whether git or .gitignore files leave out files of this path, be there one or not."""
+    if root.scope == "git" and git(root.path, "rev-parse", "--git-dir") is not None:
+        return bool(git(root.path, "check-ignore", "--", path))  # one that is tracked is never ignored
     parts = path.split("/")
     rules = {"/".join(parts[:depth]): read_rules(root.path.joinpath(*parts[:depth])) for depth in range(len(parts))}
     above = ["/".join(parts[: depth + 1]) for depth in range(len(parts) - 1)]
     if any(name.startswith(".") for name in parts[:-1]) or any(is_ignored(folder, True, rules) for folder in above):
-        return False
-    return not is_ignored(path, False, rules) and not skip.by_path(path, False, frozenset({""}))
+        return True
+    return is_ignored(path, False, rules)
 
 
 def source_files(root: Root, suffixes: Iterable[str]) -> list[str]:

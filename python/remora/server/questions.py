@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from remora.errors import UserError
 from remora.isg.answers import IndexReport, Neighbour, NodeRef
-from remora.isg.find import unknown
-from remora.isg.locate import node_at
+from remora.isg.find import path_and_line, unknown
+from remora.isg.graph import Graph
+from remora.isg.locate import node_at, on_line
 from remora.isg.values import Node
 from remora.lang import language_of
+from remora.repo import skip
 from remora.repo.named import stray
 from remora.repo.root import Root
 from remora.server.answers import (
@@ -129,7 +131,7 @@ class Questions:
         kept = await self._ready(params, peer)
 
         def find() -> Params:
-            texts = self._texts(root, params, peer)
+            texts = self._texts(kept.workspace.graph, root, params, peer)
             node, walks = _find(kept, root, params, texts), kept.workspace.graph.unsaved(texts)
             about = node_map(node) if isinstance(node, Node) else _outside_map(node)
             return about | {
@@ -155,7 +157,7 @@ class Questions:
         kept = await self._ready(params, peer)
 
         def find() -> Params:
-            texts = self._texts(root, params, peer)
+            texts = self._texts(kept.workspace.graph, root, {}, peer)
             start, end = (_find(kept, root, {"key": params[one]}, texts) for one in ("from", "to"))
             steps = kept.workspace.graph.unsaved(texts).path(start.key, end.key)
             return {"from": ref_map(ref_of(start)), "to": ref_map(ref_of(end)), "steps": neighbour_maps(steps)}
@@ -166,9 +168,12 @@ class Questions:
         root = self._root_of(params)
         if "path" not in params:
             raise UserError("overlay needs a path. doc/protocol.md lists what each method takes.", "usage")
-        path = root.relative(params["path"])
-        self._overlays.set(peer, root.path / path, params.get("text"))
-        return {"wanted": language_of(path) is not None}
+        path, text = root.relative(params["path"]), params.get("text")
+        if language_of(path) is None:
+            return {"wanted": False}
+        left_out = skip.by_text(path, text) if text is not None else ""
+        self._overlays.set(peer, root.path / path, None if left_out else text)
+        return {"wanted": True} | ({"left_out": left_out} if left_out else {})
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
@@ -178,7 +183,7 @@ class Questions:
         kept = await self._ready(params, peer)
 
         def find() -> tuple[NodeRef, list[Neighbour]]:
-            texts = self._texts(root, params, peer)
+            texts = self._texts(kept.workspace.graph, root, params, peer)
             node = _find(kept, root, params, texts)
             walks = kept.workspace.graph.unsaved(texts)
             found = getattr(walks, method)(node.key, depth, certain=params.get("certain", False))
@@ -188,12 +193,15 @@ class Questions:
         about = {"root": str(root.path), "node": ref_map(node)}
         return about | {"neighbours": neighbour_maps(found), "total": len(found)}
 
-    def _texts(self, root: Root, params: Params, peer: Peer) -> dict[str, str]:
-        """Unsaved texts of the client's, by path; the one that came with the question wins."""
+    def _texts(self, graph: Graph, root: Root, params: Params, peer: Peer) -> dict[str, str]:
+        """Unsaved texts of the client's, by path; the one that came with the question wins.
+
+        Texts of files that a rule leaves out of the graph do not count.
+        """
         texts = self._overlays.of(peer, root)
         if "text" in params and "path" in params:
             texts[root.relative(params["path"])] = params["text"]
-        return texts
+        return {path: text for path, text in texts.items() if not graph.left_out(path, text)}
 
     async def _ready(self, params: Params, peer: Peer) -> Kept:
         """The workspace, its graph in line with the files; the asked file first, and with `fresh` all others too."""
@@ -242,29 +250,58 @@ def _find(kept: Kept, root: Root, params: Params, texts: dict[str, str]) -> Node
     """The node that parameters name, where it stands in these texts."""
     graph = kept.workspace.graph
     if "key" in params:
-        if (ref := outside(params["key"])) is None:
-            return graph.find(params["key"], texts)
+        key = params["key"]
+        if (place := path_and_line(key)) and (place[0] in texts or root.inside(place[0]).is_file()):
+            return _on_line(graph, root.relative(place[0]), place[1], texts)
+        if (ref := outside(key)) is None:
+            node = graph.find(key, texts)
+            _refuse_left_out(graph, node.path)
+            return node
         if not graph.has(ref.key):
             raise unknown(ref.key, graph.outside_like)
         return ref
-    path = root.relative(params["path"])
-    row, col = params["pos"]
+    return _at(graph, root.relative(params["path"]), params["pos"], texts)
+
+
+def _on_line(graph: Graph, path: str, line: int, texts: dict[str, str]) -> Node:
+    """The node that a line is in, counted from 1, as it was typed."""
+    count = graph.refresh(path, texts.get(path)).text.count("\n") + 1
+    if line > count:
+        raise UserError(f"{path} has {count:,} lines, and no line {line:,}. Name one that is there.", "no_node")
+    return _at(graph, path, (line - 1, 0), texts)
+
+
+def _at(graph: Graph, path: str, pos: Sequence[int], texts: dict[str, str]) -> Node:
+    """The node that a place is in: what stands in no function or class is a constant, or a part of the module."""
+    _refuse_left_out(graph, path)
     file = graph.refresh(path, texts.get(path))
+    row, col = pos
     try:
         return node_at(file, row, col)
     except UserError as error:
-        # What stands in no function or class is a constant, or a part of the module.
+        # A cursor before the first character of a line stands on that character.
+        row, col = on_line([line.encode() for line in file.text.split("\n")], row, col)
         holding = [node for node in file.nodes if node.kind == "module" or node.span.holds((row, col), (row, col))]
         if error.code != "no_node" or not holding:
             raise
         return min(holding, key=lambda node: node.span.end_byte - node.span.start_byte)
 
 
+def _refuse_left_out(graph: Graph, path: str) -> None:
+    if why := graph.left_out(path):
+        raise UserError(
+            f"{path} is not in the code graph ({why}), so nothing is known of what is in it. "
+            "`remora index --help` says what is left out.",
+            "left_out",
+        )
+
+
 def _write(kept: Kept, file: str) -> None:
     try:
         kept.workspace.graph.snapshot(Path(file))
-    except OSError as error:
-        raise UserError(f"{file} cannot be written: {error.strerror}. Choose another file.", "unwritable") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it names no file"
+        raise UserError(f"{file} cannot be written: {why}. Choose another file.", "unwritable") from error
 
 
 def _named(method: str, params: Params) -> None:
