@@ -130,7 +130,8 @@ def own_member(ev: Evaluator, entry: Value, name: str) -> Values:
 
 def instance_attribute(ev: Evaluator, value: Value, name: str) -> Values:
     """What was assigned to the object, and what its class has."""
-    if name == "__class__":
+    unit = ev.unit(value[1])
+    if unit is not None and name == unit.rules.class_of:
         return (("C", *value[1:3]),)
     order = linearised(ev, ("C", *value[1:3]))
     found = union(*assigned(ev, order, name))
@@ -171,6 +172,8 @@ def bound(ev: Evaluator, value: Value, owner: Value, receiver: Value) -> Values:
     flags = unit.scopes[number].flags
     if "static" in flags:
         return (value,)
+    if "property" in flags and "classmethod" in flags and receiver[0] == "C":
+        return result(ev, bound_to(value, receiver), Arguments.given(unit, number))
     if "property" in flags:
         if receiver[0] == "C":
             return (value,)
@@ -209,6 +212,8 @@ def found_accessor(ev: Evaluator, value: Value, name: str, write: bool) -> Value
         unit = ev.unit(entry[1]) if entry[0] == "C" else None
         if unit is None:
             return NOTHING
+        for one in own_member(ev, entry, f"{name}=") if write and unit.rules.attributes_are_items else ():
+            return (one,) if one[0] == "F" else NOTHING
         for one in own_member(ev, entry, name):
             if one[0] == "R" and one[1] == "property":
                 return (one[2],)

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from remora.isg.link.unit import Unit
 
 CONTAINERS = frozenset("LVYIRG")
-MAPPINGS = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict", "Map"})
+MAPPINGS = frozenset(
+    {"dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict", "Map"}
+) | {
+    "BTreeMap",
+    "HashMap",
+    "IndexMap",
+}
 TUPLES = frozenset({"tuple", "Tuple"})
 YIELDING = frozenset({"Generator", "AsyncGenerator"})
 
@@ -20,8 +26,14 @@ YIELDING = frozenset({"Generator", "AsyncGenerator"})
 def item(ev: Evaluator, value: Value, key: str | int | None, sequence: bool = False) -> Values:
     """The item of a container under a key; any item when the key is None."""
     if value[0] not in CONTAINERS:
-        return NOTHING
+        return member(ev, value, key) if value[0] in "CM" and isinstance(key, str) else NOTHING
     return ev.once(("item", value, key, sequence), lambda: item_of(ev, value, key, sequence))
+
+
+def member(ev: Evaluator, value: Value, key: str) -> Values:
+    """What a class or a module has under a name, where `of[name]` is `of.name`."""
+    unit = None if value[1].endswith("/") else ev.unit(value[1])
+    return ev.attribute(value, key) if unit is not None and unit.rules.attributes_are_items else NOTHING
 
 
 def item_of(ev: Evaluator, value: Value, key: str | int | None, sequence: bool) -> Values:

@@ -79,6 +79,9 @@ def use(ev: Evaluator, unit: Unit, scope: int, expr: Expr, of: tuple[int, str, P
             if value[0] in "IU":
                 for read in (writer if role == "write" else accessor)(ev, value, expr[2]):
                     edges.append((src, "CALLS", read[2], ev.mark, tuple(place), read[1]))
+            elif value[0] in "CLM" and unit.rules.attributes_are_items:
+                for read in unit.rules.accessors(ev, value, expr[2], role == "write"):
+                    edges.append((src, "CALLS", read[2], ev.mark, tuple(place), read[1]))
         if role != "call":
             found = union(*(of_attribute(ev, value, expr[2]) for value in base))
     elif role != "call":

@@ -32,6 +32,7 @@ class Rules:
         settles: a parameter's declared type can settle what it is; see `settled`.
         containers: names outside whose call makes an empty or copied container, and the container's kind.
         constructor: the name of the method that an instantiation calls, "" when the language has none.
+        class_of: the name of the attribute under which an object has its class.
         attributes_are_items: `object.name` and `object["name"]` are the same, as in JavaScript.
     """
 
@@ -41,6 +42,7 @@ class Rules:
     super_names: frozenset[str] = frozenset()
     class_scope_visible = False
     constructor = ""
+    class_of = "__class__"
     settles = False
     annotations_hold = False
     attributes_are_items = False
@@ -167,6 +169,10 @@ class Rules:
     def supplied(self, ev: Evaluator, unit: Unit, number: int) -> list[tuple[str, Value]]:
         """Functions whose results a framework hands to parameters of a function: (parameter, function)."""
         return []
+
+    def accessors(self, ev: Evaluator, value: Value, name: str, write: bool) -> Values:
+        """What reading or writing a member of something that is no instance calls; only where members are items."""
+        return NOTHING
 
     def of_every_object(self, name: str) -> Values:
         """A method that every object has without anybody writing it."""

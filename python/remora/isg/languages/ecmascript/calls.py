@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remora.isg.facts import Expr
+from remora.isg.facts import Binding, Expr, Parameter
 from remora.isg.languages.ecmascript.types import Types, first_named
 from remora.isg.languages.walk import MAX_ITEMS
 
@@ -14,16 +14,34 @@ if TYPE_CHECKING:
 # Around an expression without a meaning of their own; the first named child is what they mean.
 TRANSPARENT = frozenset({"parenthesized_expression", "non_null_expression"})
 OF_FUNCTIONS = frozenset({"bind", "call", "apply"})
+# A function's `call`, `apply` and `bind` are handed an object first.
+NO_RECEIVERS = frozenset(
+    {"string", "template_string", "number", "true", "false", "regex", "arrow_function", "function_expression", "class"}
+)
+# `f.bind(object, a)` is written so: no program can have such a name.
+BINDING: Expr = ("n", "<bind>")
 # What these give depends on nothing that they are given, and tests are full of them.
 OPAQUE = frozenset({"expect", "assert", "String", "Number", "Boolean", "parseInt"})
 MODULE: Expr = ("n", "module")
 EXPORTS: Expr = ("n", "exports")
 INHERITING = frozenset({"inherits", "__extends"})
+SYMBOL: Expr = ("n", "Symbol")
+PROMISE: Expr = ("n", "Promise")
 OBJECT_CREATE: Expr = ("a", ("n", "Object"), "create")
 
 
 class Calls(Types):
-    """Children are taken by their place rather than by field, which takes half the time."""
+    """Children are taken by their place rather than by field, which takes half the time.
+
+    Attributes:
+        promised: names of `resolve` and `reject` in the functions of promises around.
+        resolved: what those were handed to resolve with.
+        in_static_block: code of a class at hand runs once, for the class itself.
+    """
+
+    promised: list[tuple[str, ...]]
+    resolved: list[list[Expr]]
+    in_static_block: bool
 
     def call_of_module(self, node: tree_sitter.Node, callee: tree_sitter.Node) -> tuple[Expr] | None:
         raise NotImplementedError
@@ -47,7 +65,15 @@ class Calls(Types):
     def this(self, node: tree_sitter.Node) -> Expr:
         """In a method, arrow function or plain function `this` is looked up; a class's own code has an instance."""
         owner = self.scope.owner()
-        return ("A", ("d", owner.node)) if owner.kind == "class" else ("n", "this")
+        if owner.kind == "class":
+            return ("d", owner.node) if self.in_static_block else ("A", ("d", owner.node))
+        while owner.kind != "module" and "this" not in owner.names and owner.around is not None:
+            owner = owner.around
+        bound = owner.names.get("this")
+        if bound and bound[0].expr is None:  # a caller may say what it is: `f.call(object)`
+            bound[0] = Binding(("p", len(owner.parameters)), bound[0].row, False)
+            owner.parameters.append(Parameter("this", "k", None, None))
+        return ("n", "this")
 
     def super_value(self, node: tree_sitter.Node) -> Expr:
         return ("n", "super")
@@ -84,6 +110,8 @@ class Calls(Types):
         key = self.visit(node.child_by_field_name("index"))
         if key is not None and key[0] == "k" and key[1] == "String" and str(key[2] or "").isidentifier():
             return ("a", of, key[2])
+        if key is not None and key[0] == "a" and key[1] == SYMBOL:
+            return ("a", of, f"[Symbol.{key[2]}]")
         return ("s", of, key) if of is not None else None
 
     # ---- calls
@@ -104,6 +132,8 @@ class Calls(Types):
                 return None
             callee: Expr = ("n", name)
             given = self.arguments(arguments) if name not in OPAQUE else self.arguments(arguments)[:0]
+            if self.promised and (resolver := self.call_of_resolver(name, given)) is not None:
+                callee = resolver
         elif kind == "import":
             known = self.call_of_module(node, function)
             return known[0] if known is not None else None
@@ -157,29 +187,46 @@ class Calls(Types):
     def call_of_function(self, node: tree_sitter.Node, function: tree_sitter.Node, arguments: tree_sitter.Node) -> Expr:
         """`f.call(object, …)` calls f, `f.apply(object, list)` too, and `f.bind(object)` is f."""
         of = function.children[0]
-        given = self.arguments(arguments)
         how = self.text_at(function.children[-1])
+        own = self.is_own_method(how, arguments)
         root = of.children[0] if of.type == "member_expression" else None
-        if not given or of.type not in ("identifier", "member_expression") or self.text_at(root) == "Array.prototype":
-            expr: Expr = ("c", ("a", self.visit(of), how), given, ())
-        elif how == "bind":
-            return self.visit(of)
+        if own or of.type not in ("identifier", "member_expression") or self.text_at(root) == "Array.prototype":
+            expr: Expr = ("c", self.callee(function), self.arguments(arguments), ())
         else:
-            expr = ("c", self.callee(of), given[1:] if how == "call" else (("*", given[-1]),), ())
+            receiver, *given = (*self.arguments(arguments, whole=True), None)
+            this = (("this", receiver),) if receiver is not None else ()
+            if how == "bind":
+                expr = ("c", BINDING, (self.visit(of), receiver, *given[:-1]), ())
+                self.add_call(expr, "", self.shown(function), self.place(node), self.scope)
+                return expr
+            handed = trimmed(given) if how == "call" else (("*", given[0]),) if given[0] is not None else ()
+            expr = ("c", self.callee(of), handed, this)
         self.add_call(expr, "", self.shown(function), self.place(node), self.scope)
         return expr
 
-    def arguments(self, node: tree_sitter.Node | None) -> tuple[Expr, ...]:
-        """Without those at the end of which nothing is known."""
+    def is_own_method(self, how: str, arguments: tree_sitter.Node) -> bool:
+        """Whether what a method named `call`, `apply` or `bind` is handed says that it is no function's."""
+        given = [one for one in arguments.named_children if one.type != "comment"]
+        if not given:
+            return True
+        return given[0].type in NO_RECEIVERS or (how == "apply" and len(given) == 1 and given[0].type != "this")
+
+    def iterates(self, over: Expr, node: tree_sitter.Node, *, awaits: bool = False) -> None:
+        """A loop and a spread ask what they go over for its iterator; literals have none of their own."""
+        if over is not None and over[0] not in ("l", "m", "k"):
+            callee = ("a", over, "[Symbol.asyncIterator]" if awaits else "[Symbol.iterator]")
+            self.add_call(("c", callee, (), ()), "for", "for", self.place(node), self.scope)
+
+    def arguments(self, node: tree_sitter.Node | None, *, whole: bool = False) -> tuple[Expr, ...]:
+        """Without those at the end of which nothing is known, unless all are wanted."""
         if node is None:
             return ()
-        if node.type == "template_string":
-            self.visit(node)
-            return ()
-        found = [self.visit(one) for one in node.named_children if one.type != "comment"]
-        while found and ((last := found[-1]) is None or (last[0] == "k" and last[2] is None)):
-            found.pop()
-        return tuple(found[:MAX_ITEMS])
+        if node.type == "template_string":  # a tag gets the texts, then what stands between them
+            between = [one for one in node.named_children if one.type == "template_substitution"]
+            found = [None, *(self.visit(first_named(one)) for one in between)]
+        else:
+            found = [self.visit(one) for one in node.named_children if one.type != "comment"]
+        return tuple(found[:MAX_ITEMS]) if whole else trimmed(found)
 
     def new(self, node: tree_sitter.Node) -> Expr:
         constructor = node.child_by_field_name("constructor")
@@ -189,9 +236,39 @@ class Calls(Types):
         for one in node.named_children:
             if one.type == "type_arguments":
                 self.type_of(one, "type")
-        expr = ("c", callee, self.arguments(node.child_by_field_name("arguments")), ())
+        arguments = node.child_by_field_name("arguments")
+        if callee == PROMISE and arguments is not None:
+            return self.promise(node, arguments)
+        expr = ("c", callee, self.arguments(arguments), ())
         self.add_call(expr, "new", self.shown(constructor), self.place(node), self.scope)
         return expr
+
+    def promise(self, node: tree_sitter.Node, arguments: tree_sitter.Node) -> Expr:
+        """`new Promise((resolve, reject) => …)` stands for what its function hands to `resolve`."""
+        executor = first_named(arguments)
+        holder = executor.child_by_field_name("parameters") or executor if executor is not None else None
+        names = [
+            self.text_at(one.child_by_field_name("pattern") or one)
+            for one in (holder.named_children if holder is not None else ())
+            if one.type in ("identifier", "required_parameter")
+        ]
+        self.promised.append((*names, "", "")[:2])
+        self.resolved.append([])
+        expr = ("c", PROMISE, self.arguments(arguments), ())
+        self.promised.pop()
+        found = self.resolved.pop()
+        self.add_call(expr, "new", "Promise", self.place(node), self.scope)
+        return ("o", tuple(found[:MAX_ITEMS])) if found else expr
+
+    def call_of_resolver(self, name: str, given: tuple[Expr, ...]) -> Expr:
+        """What `resolve` or `reject` of a promise's function is; None for any other name."""
+        for depth in range(len(self.promised) - 1, -1, -1):
+            if name in self.promised[depth]:
+                resolves = name == self.promised[depth][0]
+                if resolves and given and given[0] is not None:
+                    self.resolved[depth].append(("b", self.scope.number, given[0]))
+                return ("a", PROMISE, "resolve" if resolves else "reject")
+        return None
 
     def jsx(self, node: tree_sitter.Node) -> Expr:
         """A component's element calls the component with its attributes; elements in small letters are the page's own."""
@@ -215,6 +292,13 @@ class Calls(Types):
         expr = ("c", self.chain(name), (("m", tuple(properties)),), ())
         self.add_call(expr, "jsx", self.shown(name), self.place(opening), self.scope)
         return expr
+
+
+def trimmed(given: list[Expr]) -> tuple[Expr, ...]:
+    """Arguments without those at the end of which nothing is known."""
+    while given and ((last := given[-1]) is None or (last[0] == "k" and last[2] is None)):
+        given.pop()
+    return tuple(given[:MAX_ITEMS])
 
 
 def rooted(expr: Expr) -> bool:

@@ -155,7 +155,9 @@ class Definitions(Variables):
             elif kind in FIELDS:
                 self.field(child, draft, decorators + own)
             elif kind == "class_static_block":
+                self.in_static_block = True
                 self.visit(child.child_by_field_name("body"))
+                self.in_static_block = False
             else:
                 self.signature_member(child)
             docs, decorators = [], []
@@ -187,8 +189,8 @@ class Definitions(Variables):
         )  # fmt: skip
         with self.inside(draft):
             self.decorate(decorators, number, facets)
-        if name and not ("set" in words and name in draft.names):
-            draft.bind(name, ("d", number), node.start_point[0])
+        if name:  # a setter's name ends in "="
+            draft.bind(f"{name}=" if "set" in words else name, ("d", number), node.start_point[0])
 
     def visibility(self, node: tree_sitter.Node, name: str) -> str:
         if name.startswith("#"):
@@ -223,7 +225,9 @@ class Definitions(Variables):
             if declared is not None:
                 facets["type"] = self.short(declared).removeprefix(":").strip()
             number = self.add("field", name, node, name_node, draft, **more)
+            self.in_static_block = "static" in flags
             expr = self.declared(self.type(declared), value)
+            self.in_static_block = False
         self.decorate(decorators, number, facets)
         if expr is not None:
             draft.bind(name, expr, node.start_point[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from remora.isg.facts import Expr, Parameter
@@ -27,6 +28,7 @@ FLAGS = {
     "set": "property",
 }
 GENERATORS = frozenset({"generator_function", "generator_function_declaration"})
+SETS_THIS = re.compile(rb"\bthis\.[\w$]+\s*=[^=]")
 
 
 class Functions(Patterns):
@@ -53,12 +55,18 @@ class Functions(Patterns):
             return None
         text = self.text_at(name)
         outer = self.take_outer(node)
-        if text in self.constructed:
+        if self.constructs(text, node):
             number = self.constructor_function(node, name, outer)
         else:
             number = self.function(node, "function", text, name, first=outer, doc=self.doc_above(outer or node))
         self.bind(text, ("d", number), node.start_point[0])
         return ("d", number)
+
+    def constructs(self, name: str, node: tree_sitter.Node) -> bool:
+        """Whether a function makes objects: it has a prototype, is called with `new`, or has the name and the body for it."""
+        if name in self.constructed:
+            return True
+        return name[:1].isupper() and SETS_THIS.search(self.source, node.start_byte, node.end_byte) is not None
 
     def callbacks(self, declared: tree_sitter.Node | None, name: str, draft: Draft) -> None:
         """Note the parameter types of a function type: they are those of a function that a caller hands over."""
@@ -159,6 +167,8 @@ class Functions(Patterns):
         if node.type == "arrow_function":
             self.trim_arrow(number)
         draft = self.open_definition("function", number, node, body, around)
+        if body is None:
+            draft.flags.add("declared")
         generics = self.generics
         with self.inside(draft):
             self.receiver(node, draft, this)
@@ -181,12 +191,9 @@ class Functions(Patterns):
         around = draft.around
         if around is not None and around.kind == "class":
             if "static" in draft.flags:
-                draft.bind("this", ("d", around.node), node.start_point[0])
-                if around.bases and around.around is not None:
-                    draft.bind("super", ("b", around.around.number, around.bases[0]), node.start_point[0])
-            else:
-                draft.parameters.append(Parameter("this", "p", None, None))
-                draft.bind("this", ("p", 0), node.start_point[0])
+                draft.flags = (draft.flags - {"static"}) | {"classmethod"}
+            draft.parameters.append(Parameter("this", "p", None, None))
+            draft.bind("this", ("p", 0), node.start_point[0])
         elif node.type != "arrow_function":
             draft.bind("this", this, node.start_point[0])
 

@@ -239,7 +239,7 @@ class Modules(Definitions):
         if right.type == "object":
             expr = self.object_of(right, self.scope, EXPORTS)
             for key, value in expr[1] if expr is not None else ():
-                if key is not None and key[0] == "k" and key[2]:
+                if key is not None and key[0] == "k" and key[2] and value[0] != "set":
                     self.seen_exports[key[2]] = value
             return expr
         name = right.child_by_field_name("name")
@@ -288,7 +288,9 @@ class Modules(Definitions):
                 pair, kind, name or self.counted("lambda", holder), key, holder=holder, this=this,
                 doc=self.doc_above(pair),
             )  # fmt: skip
-            return None if "set" in words else ("d", number)
+            if kind == "property":  # reading it gives what its function returns
+                return ("set", ("d", number)) if "set" in words else ("c", ("d", number), (), ())
+            return ("d", number)
         value = pair.child_by_field_name("value")
         if value is None:
             return None
@@ -300,7 +302,7 @@ class Modules(Definitions):
                 signature=signature.removesuffix("=>").rstrip(), doc=self.doc_above(pair),
             )  # fmt: skip
             return ("d", number)
-        if value.type == "object" and name and key is not None and holder.kind == "object":
+        if value.type == "object" and name and key is not None and holder.kind in ("object", "class"):
             inner = self.holder(holder.node)
             inner.qualname = f"{holder.qualname}.{name}"
             return self.object_of(value, inner, ("a", this, name) if this is not None else None)
@@ -324,5 +326,6 @@ class Modules(Definitions):
                 doc=self.doc_above(name),
             )
             expr = ("d", number)
-        draft.bind(text, expr, name.start_point[0])
+        if text != "constructor":  # `Name.prototype.constructor = Name` is how it is anyway
+            draft.bind(text, expr, name.start_point[0])
         return expr

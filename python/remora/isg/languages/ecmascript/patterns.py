@@ -188,7 +188,9 @@ class Patterns(Values):
         here: Draft | None = self.scope
         while here is not None and here.kind != "class":
             bound = here.names.get("this")
-            if (bound is not None and bound[0].expr != ("p", 0)) or here.kind == "module":
+            if bound is not None and (bound[0].expr != ("p", 0) or here.parameters[0].kind == "k"):
+                return None
+            if here.kind == "module":
                 return None
             here = here.around
         return here
@@ -230,9 +232,16 @@ class Patterns(Values):
             return expr
         expr = self.object_of(right, draft, ("A", ("d", draft.node)))
         for key, value in expr[1] if expr is not None else ():
-            if key is not None and key[0] == "k" and key[2]:
-                draft.bind(key[2], value, right.start_point[0])
+            if key is not None and key[0] == "k" and key[2] and key[2] != "constructor":
+                draft.bind(*self.member_of_literal(key[2], value), right.start_point[0])
         return expr
+
+    def member_of_literal(self, name: str, value: Expr) -> tuple[str, Expr]:
+        """A pair of an object literal as a class binds it: accessors themselves, a setter's name ends in "="."""
+        if value is not None and value[0] == "set":
+            return f"{name}=", value[1]
+        is_getter = value is not None and value[0] == "c" and value[1] is not None and value[1][0] == "d"
+        return name, value[1] if is_getter and "property" in self.nodes[value[1][1]].flags else value
 
     def known_node(self, name: str) -> int | None:
         """The node of a name that the module or the scope at hand declares."""

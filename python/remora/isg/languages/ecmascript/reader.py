@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import tree_sitter
 
 PROTOTYPE = re.compile(rb"\b([A-Za-z_$][\w$]*)\.prototype\s*(?:=|\.[\w$]+\s*=)")
+MADE = re.compile(rb"\bnew\s+([A-Z][\w$]*)")
 LEXICAL = frozenset(
     {
         "lexical_declaration", "class_declaration", "function_declaration", "generator_function_declaration",
@@ -109,6 +110,8 @@ class Reader(Modules):
         self.documented = {}
         self.namespace = None
         self.prototypes = {}
+        self.promised, self.resolved = [], []
+        self.in_static_block = False
         self.constructed = frozenset()
         self.fields_seen = {}
         self.variables = {}
@@ -118,8 +121,11 @@ class Reader(Modules):
         self.test_calls = frozenset(tests.get("calls", ()))
 
     def program(self, root: tree_sitter.Node) -> None:
-        if b".prototype" in self.source:
-            self.constructed = frozenset(name.decode() for name in PROTOTYPE.findall(self.source))
+        source = self.source
+        made = {*PROTOTYPE.findall(source)} if b".prototype" in source else set()
+        if b"this" in source:
+            made.update(MADE.findall(source))
+        self.constructed = frozenset(name.decode() for name in made)
         super().program(root)
 
     def finish(self) -> None:
@@ -176,6 +182,8 @@ class Reader(Modules):
         over = self.visit(right)
         operator = self.text_at(node.child_by_field_name("operator"))
         item = ("i", over) if over is not None and operator == "of" else None
+        if right is not None and item is not None:
+            self.iterates(over, right, awaits=any(child.type == "await" for child in node.children))
         keyword = self.text_at(node.child_by_field_name("kind"))
         self.branch += 1
         with self.inside(self.block(node)) as draft:

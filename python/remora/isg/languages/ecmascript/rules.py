@@ -6,32 +6,25 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
-from remora.isg.languages.callbacks import called_with_items, functions_of
-from remora.isg.languages.ecmascript.known import CALLING, CALLING_METHODS, GLOBALS, NODE_MODULES, WRAPPING
+from remora.isg.languages.callbacks import functions_of
+from remora.isg.languages.ecmascript.known import CALLING_METHODS, GLOBALS, NODE_MODULES
+from remora.isg.languages.ecmascript.library import AWAITED, BIND, handed, method_result, outside_calls, outside_result
 from remora.isg.languages.ecmascript.resolving import resolve
 from remora.isg.link.calls import Arguments, result
-from remora.isg.link.items import item
+from remora.isg.link.classes import linearised, own_member, search
+from remora.isg.link.items import iterated
 from remora.isg.link.rules import Rules
-from remora.isg.link.values import FLOWING, HEURISTIC, INFERRED, NOTHING, Value, Values, union
+from remora.isg.link.values import HEURISTIC, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
     from remora.isg.link.unit import Unit
 
 WHOLE = "export="
+BINDING = ("n", "<bind>")
+ITERATORS = ("[Symbol.iterator]", "[Symbol.asyncIterator]")
 CONTAINERS = frozenset("RLYVG")
 MADE_EMPTY: Mapping[str, str] = {"Array": "Array", "Map": "Map", "Set": "Set", "WeakMap": "Map", "WeakSet": "Set"}
-KEEPING = frozenset({"add", "push", "set", "unshift"})
-MAKING = frozenset({"useMemo", "useState"})
-AWAITED = frozenset({"then", "catch", "finally"})
-# Methods of arrays, maps and promises, by what they give.
-GIVING_SAME = frozenset(
-    {
-        "catch", "concat", "entries", "fill", "filter", "finally", "flat", "reverse", "slice", "sort", "splice",
-        "toReversed", "toSorted", "values",
-    }
-)  # fmt: skip
-GIVING_ITEM = frozenset(["at", "find", "findLast", "get", "pop", "shift"])
 
 
 class EcmaScriptRules(Rules):
@@ -43,6 +36,7 @@ class EcmaScriptRules(Rules):
     constructor = "constructor"
     attributes_are_items = True
     containers = MADE_EMPTY
+    class_of = "constructor"
 
     # Modules.
 
@@ -95,9 +89,76 @@ class EcmaScriptRules(Rules):
     def outside(self, ev: Evaluator, unit: Unit, name: str) -> Values:
         if name == "exports":
             return (("M", unit.path),)
+        if name == BINDING[1]:
+            return (("X", BIND),)
         return (("X", f"builtin:{name}"),) if name in self.builtins else NOTHING
 
+    # Classes.
+
+    def base_values(self, ev: Evaluator, unit: Unit, scope: int, base: Expr, row: int) -> Values:
+        """A base may be a parameter: a class that a function makes for each class that it is given."""
+        while base and base[0] == "s":
+            base = base[1]
+        return tuple(one for one in ev.expand(ev.values(unit, scope, base, row)) if one[0] in "CX")
+
+    def class_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
+        return (value,) if name == "prototype" else NOTHING
+
+    def constructors(self, ev: Evaluator, value: Value) -> Values:
+        found = search(ev, linearised(ev, value), self.constructor, ("I", *value[1:3]))
+        return tuple(one for one in found if one[0] in "FS")
+
+    def accessors(self, ev: Evaluator, value: Value, name: str, write: bool) -> Values:
+        """The function that reading or writing a member of a class, an object or a module calls."""
+        if value[0] == "C":
+            for entry in linearised(ev, value):
+                for one in own_member(ev, entry, f"{name}=" if write else name) if entry[0] == "C" else ():
+                    found = ev.scope_of(one[1], one[2]) if one[0] == "F" else None
+                    flags = found[0].scopes[found[1]].flags if found else ()
+                    return (one,) if "property" in flags and "classmethod" in flags else NOTHING
+            return NOTHING
+        if value[0] == "M":
+            unit = ev.unit(value[1])
+            if unit is None or unit.facts.exports is None:
+                return NOTHING
+            ev.look(("e", unit, name))
+            return accessor_of(ev, unit, unit.facts.exports.get(name), write)
+        written = ev.literal(value)
+        if written is None or written[2][0] != "m":
+            return NOTHING
+        unit, _, expr = written
+        pairs = [one for key, one in expr[1] if key is not None and key[0] == "k" and key[2] == name]
+        return union(*(accessor_of(ev, unit, one, write) for one in pairs))
+
     # Values.
+
+    def item(self, ev: Evaluator, value: Value, key: str | int | None) -> Values:
+        return ev.attribute(value, key) if isinstance(key, str) and key != self.constructor else NOTHING
+
+    def iterated(self, ev: Evaluator, value: Value) -> Values:
+        unit = ev.unit(value[1])
+        if unit is None:
+            return NOTHING
+        given = Arguments.given(unit, 0)
+        found: list[Values] = []
+        for name in ITERATORS:
+            for method in ev.attribute(value, name):
+                for made in result(ev, method, given) if method[0] in "FS" else ():
+                    steps = [one for one in ev.attribute(made, "next") if one[0] in "FS"] if made[0] in "IL" else []
+                    gives = [result(ev, one, given) for one in steps]
+                    found += [ev.attributes(one, "value") for one in gives] if steps else [iterated(ev, made)]
+        return union(*found)
+
+    def called_for(self, ev: Evaluator, how: str, values: Values, name: str) -> Values:
+        """A loop calls the method that makes an iterator, and its `next`."""
+        if how != "for":
+            return values
+        found = [one for one in values if one[0] in "FS"]
+        for one in list(found):
+            for made in result(ev, one, Arguments.given(ev.unit(ev.path), 0)):  # ty: ignore[invalid-argument-type]
+                if made[0] in "IL":
+                    found += [step for step in ev.attribute(made, "next") if step[0] in "FS"]
+        return tuple(found)
 
     def annotated(self, ev: Evaluator, unit: Unit, scope: int, expr: Expr) -> Values:
         if expr and expr[0] == "d":  # a class itself, for `this` in its own code
@@ -107,7 +168,9 @@ class EcmaScriptRules(Rules):
     def choose(self, ev: Evaluator, values: Values, arguments: Arguments) -> Values:
         """A method with the name of an array's or a promise's, called on something unknown with a function, is that."""
         callee = arguments.callee
-        if values or not callee or callee[0] != "a" or callee[2] not in CALLING_METHODS:
+        if values:
+            return self.called(ev, values, arguments)
+        if not callee or callee[0] != "a" or callee[2] not in CALLING_METHODS:
             return values
         mark = ev.mark
         if not functions_of(ev, arguments):
@@ -126,31 +189,39 @@ class EcmaScriptRules(Rules):
         return (("X", key),)
 
     def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
-        last = callee[1].rpartition(".")[2]
-        if callee[1].removeprefix("builtin:") not in CALLING and last not in CALLING_METHODS:
-            return []
-        if last in AWAITED:
-            first = (callee[2],) if callee[0] == "B" and last == "then" else ()
-            given = Arguments.given(arguments.unit, arguments.scope, *([first] if first else []))
-            return [(one, given) for one in functions_of(ev, arguments)]
-        return called_with_items(ev, callee, arguments, 1 if last.startswith("reduce") else 0)
+        return outside_calls(ev, callee, arguments)
 
     def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
-        name = key.rpartition(".")[2]
-        if name in GIVING_SAME:
-            return (of,)
-        if name in GIVING_ITEM:
-            return item(ev, of, None)
-        functions = functions_of(ev, arguments) if name in ("then", "map", "flatMap") else NOTHING
-        if name == "then":
-            given = Arguments.given(arguments.unit, arguments.scope, (of,))
-            return union(*(result(ev, one, given) for one in functions))
-        return tuple(("R", "mapped", one) for one in functions)
+        return method_result(ev, key, of, arguments)
+
+    def called(self, ev: Evaluator, values: Values, arguments: Arguments) -> Values:
+        """Methods with the `this` they are given, and none without a body where those that stand for it are known."""
+        if len(values) > 1:
+            made = [one[3] for one in values if one[0] == "S" and one[3][0] == "I" and not declaring(ev, one)]
+            kinds = {one for each in made for one in linearised(ev, ("C", *each[1:3]))}
+            values = tuple(one for one in values if declaring(ev, one) not in kinds) if kinds else values
+        if arguments.named:  # `Class.prototype.method.call(object, …)`
+            return tuple(self.with_this(ev, one, arguments) for one in values)
+        if values[0] == ("X", BIND):
+            own = [
+                one for base in ev.expand(arguments.at(ev, 0)) if base[0] == "I" for one in ev.attribute(base, "bind")
+            ]
+            return tuple(("F", one[1], one[2]) for one in own if one[0] in "FS") or values
+        return values
+
+    def with_this(self, ev: Evaluator, value: Value, arguments: Arguments) -> Value:
+        place = ev.scope_of(value[1], value[2]) if value[0] == "F" else None
+        if place is None or not (given := place[0].scopes[place[1]].parameters) or given[0][:2] != ("this", "p"):
+            return value
+        this = next(
+            (ev.expand(arguments.values(ev, expr)) for name, expr in arguments.named if name == "this"), NOTHING
+        )
+        return ("S", value[1], value[2], this[0] if this else ("Z", "builtin:Object"))
 
     def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
         """What containers keep; and what a function that is handed over gets, as far as declared types tell."""
-        if callee[0] == "B":
-            return kept(ev, callee, arguments)
+        if (known := handed(ev, callee, arguments)) is not None:
+            return known
         place = ev.scope_of(callee[1], callee[2]) if callee[0] in ("F", "S") and arguments.plain else None
         if place is None:
             return []
@@ -193,30 +264,25 @@ class EcmaScriptRules(Rules):
         ]
 
     def outside_result(self, ev: Evaluator, key: str, arguments: Arguments) -> Values:
-        """What wraps a function or a component is as good as what it wraps."""
-        name = key.partition(":")[2]
-        if name in WRAPPING or name.rpartition(".")[2] in WRAPPING:
-            given = tuple(one for one in arguments.at(ev, 0) if one[0] in "FSCIL")
-            if given:
-                ev.least(INFERRED)
-                return given
-        if name.rpartition(".")[2] in MAKING:  # what a function makes, as it is or as the first of a pair
-            functions = functions_of(ev, arguments)
-            if functions and name.endswith("useState"):
-                return tuple(("R", "zipped", (("R", "mapped", one),)) for one in functions)
-            if functions:
-                given = Arguments.given(arguments.unit, arguments.scope)
-                return union(*(result(ev, one, given) for one in functions))
-        return (("Z", key),)
+        return outside_result(ev, key, arguments)
 
 
-def kept(ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
-    """`xs.push(f)`, `map.set(key, f)`: what an array, a set or a map keeps."""
-    container, name = callee[2], callee[1].rpartition(".")[2]
-    if container[0] != "L" or name not in KEEPING:
-        return []
-    given = arguments.at(ev, 1) if name == "set" else union(*arguments.rest(ev, 0))
-    return [(container[1], container, "", one) for one in given if one[0] in FLOWING]
+def declaring(ev: Evaluator, value: Value) -> Value | None:
+    """The interface or abstract class of a method without a body; None for any other function."""
+    place = ev.scope_of(value[1], value[2]) if value[0] in ("F", "S") else None
+    if place is None or "declared" not in place[0].scopes[place[1]].flags:
+        return None
+    parent = place[0].scopes[place[1]].parent
+    return ("C", value[1], place[0].scope_names[parent]) if parent >= 0 else None
+
+
+def accessor_of(ev: Evaluator, unit: Unit, expr: Expr, write: bool) -> Values:
+    """The getter or setter that a member of an object literal is; see `Reader.property_value`."""
+    if not expr or expr[0] != ("set" if write else "c") or not expr[1] or expr[1][0] not in ("d", "D"):
+        return NOTHING
+    found = [one for one in ev.values(unit, 0, expr[1]) if one[0] == "F"]
+    places = [(one, ev.scope_of(one[1], one[2])) for one in found]
+    return tuple(one for one, place in places if place and "property" in place[0].scopes[place[1]].flags)
 
 
 RULES = EcmaScriptRules()

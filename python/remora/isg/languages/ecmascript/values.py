@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remora.isg.facts import Expr
+from remora.isg.facts import Binding, Expr
 from remora.isg.languages.ecmascript.calls import Calls
 from remora.isg.languages.ecmascript.types import first_named
 from remora.isg.languages.walk import MAX_ITEMS
@@ -73,11 +73,13 @@ class Values(Calls):
         while here is not None and here.type == "binary_expression":
             spine.append(here)
             here = here.children[0]
-        chooses = any(child.type in ("||", "&&", "??") for child in node.children)
+        operator = node.children[1].type
         chosen.append(self.visit(here))
         for one in reversed(spine):
             chosen.append(self.visit(one.children[-1] if one is not None else None))
-        return one_of(chosen[:MAX_ITEMS]) if chooses else None
+        if operator == "+" and (first := chosen[0]) is not None and first[0] == "k" and isinstance(first[2], str):
+            return ("f", first[2])
+        return one_of(chosen[:MAX_ITEMS]) if operator in ("||", "&&", "??") else None
 
     def string(self, node: tree_sitter.Node) -> Expr:
         text = self.text_at(node)
@@ -89,7 +91,10 @@ class Values(Calls):
         return ("k", "Number", int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None)
 
     def constant(self, node: tree_sitter.Node) -> Expr:
-        self.visit_all(node.named_children)
+        parts = node.named_children
+        self.visit_all(parts)
+        if len(parts) > 1 and parts[0].type == "string_fragment" and is_key(text := self.text_at(parts[0])):
+            return ("f", text)
         return ("k", CONSTANTS.get(node.type, "Boolean"), None)
 
     def array(self, node: tree_sitter.Node) -> Expr:
@@ -100,7 +105,10 @@ class Values(Calls):
 
     def spread(self, node: tree_sitter.Node) -> Expr:
         inner = self.visit(first_named(node))
-        return ("*", inner) if inner is not None else None
+        if inner is None:
+            return None
+        self.iterates(inner, node)
+        return ("*", inner)
 
     def object(self, node: tree_sitter.Node) -> Expr:
         return self.object_of(node, self.scope, None)
@@ -113,6 +121,7 @@ class Values(Calls):
             this: what `this` means in its methods, when that has a name.
         """
         pairs: list[tuple[Expr, Expr]] = []
+        before = len(self.scopes)
         for one in node.named_children:
             kind = one.type
             if kind == "pair" or kind == "method_definition":
@@ -124,7 +133,19 @@ class Values(Calls):
                 pairs.append((("k", "String", self.text_at(one)), self.identifier(one)))
             elif kind == "spread_element":
                 pairs.append((None, self.visit(first_named(one))))
-        return ("m", tuple(pairs[:MAX_ITEMS]))
+        made: Expr = ("m", tuple(pairs[:MAX_ITEMS]))
+        if this is None and len(self.scopes) > before:
+            self.give_this(made, before)
+        return made
+
+    def give_this(self, made: Expr, before: int) -> None:
+        """`this` in the methods of an object without a name is that object, unless a caller says otherwise."""
+        nodes = {value[1] for _, value in made[1] if value is not None and value[0] == "d"}
+        for draft in self.scopes[before:]:
+            if draft.kind == "function" and draft.node in nodes and (bound := draft.names.get("this")):
+                asked = bound[0].expr
+                if asked is not None and asked[0] == "p" and draft.parameters[asked[1]].kind == "k":
+                    bound[0] = Binding(("o", (("b", self.scope.number, made), asked)), bound[0].row, False)
 
     def key_expr(self, key: tree_sitter.Node | None) -> Expr:
         if key is None:

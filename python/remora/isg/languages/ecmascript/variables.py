@@ -42,6 +42,8 @@ class Variables(Functions):
         expr = self.visit(value)
         if type_ is None or (expr is not None and value is not None and value.type in CONCRETE):
             return expr
+        if expr is not None and expr[0] == "l":  # what it holds is known by its type, and by what is put into it
+            return ("o", (expr, ("A", type_)))
         return ("A", type_)
 
     def variable_statement(self, node: tree_sitter.Node) -> Expr:
@@ -72,7 +74,7 @@ class Variables(Functions):
             inner = first_named(inner)
         first = whole or node
         start = statement.start_byte if whole is not None else node.start_byte
-        if inner is not None and inner.type in PLAIN_FUNCTIONS and name in self.constructed:
+        if inner is not None and inner.type in PLAIN_FUNCTIONS and self.constructs(name, inner):
             expr: Expr = ("d", self.constructor_function(inner, name_node, first, first))
         elif inner is not None and inner.type in FUNCTIONS:
             body = inner.child_by_field_name("body")
