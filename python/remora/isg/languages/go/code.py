@@ -348,8 +348,17 @@ class Code(Literals):
             self.refer("write", expr, self.place(target), self.scope)
             if expr is not None and value is not None and value[0] in "dna":  # it may be a function
                 self.store(expr, value, row, self.scope)
+            elif expr is not None and (functions := self.appended(value)):
+                self.store(expr, ("l", "[]", functions), row, self.scope)
         else:
             self.code(target)
+
+    @staticmethod
+    def appended(value: Expr) -> tuple[Expr, ...]:
+        """What `append` adds that may be a function: a closure, a parameter or a name of the package."""
+        if value is None or value[0] != "o" or len(value[1]) != 2 or value[1][1][:2] != ("l", "[]"):
+            return ()
+        return tuple(one for one in value[1][1][2] if one[0] == "d" or (one[0] == "n" and "'" not in one[1]))
 
     def step(self, node: tree_sitter.Node) -> Expr:
         if (target := nth(node, 0)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr
-from remora.isg.languages.go.types import Types
+from remora.isg.languages.go.types import STRUCT, Types
 from remora.isg.languages.lexical import COMMENTS, MAX_DEPTH, MAX_ITEMS, nth
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Literals(Types):
             if type_[1] == ("n", "map"):
                 return ("m", tuple(pairs[:MAX_ITEMS]))
             return ("l", "[]", tuple(value for _, value in pairs[:MAX_ITEMS]))
+        if type_ is not None and type_[:2] == STRUCT:
+            return self.nameless_literal(type_[2][1], elements)
         of = type_[1] if type_ is not None and type_[0] == "s" else type_
         args, named = [], []
         for one in elements:
@@ -55,6 +57,24 @@ class Literals(Types):
             self.add_call(expr, "new", text, self.place(node), self.scope)
             return expr
         return None
+
+    def nameless_literal(self, fields: tuple[tuple[Expr, Expr], ...], elements: list[tree_sitter.Node]) -> Expr:
+        """A literal of a struct without a name: its fields, each with what is given or else its type."""
+        given: dict[Expr, Expr] = {}
+        for n, one in enumerate(elements):
+            if one.type == "keyed_element":
+                key: Expr = ("k", "str", self.text_at(one.child_by_field_name("key")))
+                value_node = one.child_by_field_name("value")
+            else:
+                key, value_node = fields[n][0] if n < len(fields) else None, one
+            declared = next((type_[1] for name, type_ in fields if name == key and type_ is not None), None)
+            given[key] = self.value_of(value_node, declared)
+        found: list[tuple[Expr, Expr]] = []
+        for name, type_ in fields:
+            value = given.get(name)
+            known = tuple(one for one in (type_, value) if one is not None and one[0] != "k")
+            found.append((name, known[0] if len(known) == 1 else ("o", known) if known else None))
+        return ("m", tuple(found))
 
     def element(self, node: tree_sitter.Node, inner: Expr) -> tuple[Expr, Expr]:
         """Key and value of an element of a list or map, whose literals may leave out their type."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.go.packages import files_of, located, name_of, package, package_of
+from remora.isg.languages.go.types import STRUCT
 from remora.isg.link.calls import Arguments
 from remora.isg.link.items import item, iterated
 from remora.isg.link.rules import Rules
@@ -22,6 +23,7 @@ BUILTINS = frozenset(
     | {"float32", "float64", "complex64", "complex128"}
 )
 MOST_METHODS = 40
+KEEPING = frozenset({"builtin:append", "builtin:panic", "builtin:print", "builtin:println", "ext:reflect.ValueOf"})
 
 
 class GoRules(Rules):
@@ -30,6 +32,7 @@ class GoRules(Rules):
     builtins = BUILTINS
     receiver_first = True
     settles = True
+    attributes_are_items = True  # of a struct without a name, whose literals are maps here
 
     # ---- packages and imports
 
@@ -91,6 +94,8 @@ class GoRules(Rules):
             scope = unit.scopes[scope].parent
         if expr[0] == "o":
             return union(*(self.annotated(ev, unit, scope, one) for one in expr[1]))
+        if expr[:2] == STRUCT:
+            return ev.values(unit, scope, expr[2])
         found: list[Values] = []
         for value in ev.values(unit, scope, expr[1] if expr[0] == "s" else expr):
             alias = self.meaning(ev, value, "alias")
@@ -203,7 +208,9 @@ class GoRules(Rules):
         return ev.once(("go-item", value, key), lambda: union(*(item(ev, one, key) for one in inner)))
 
     def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
-        """Functions that are handed to something outside, which calls them."""
+        """Functions that are handed to something outside, which calls them, unless it only keeps them."""
+        if callee[1] in KEEPING:
+            return []
         given = union(*(ev.expand(values) for values in arguments.rest(ev, 0))) if arguments.plain else NOTHING
         called = [one for one in given if one[0] in "FS"]
         if called:
@@ -216,11 +223,14 @@ class GoRules(Rules):
         if found is None or not (arguments.named or arguments.plain):
             return []
         unit, number = found
+        if unit.nodes[unit.scopes[number].node].kind == "type":  # a conversion, perhaps of a function
+            functions = arguments.at(ev, 0) if len(arguments.plain) == 1 else NOTHING
+            return [(callee[1], callee[2], ".__call__", value) for value in functions if value[0] in "FSPp"]
         fields = list(unit.scopes[number].names)
         given = [(name, arguments.values(ev, expr)) for name, expr in arguments.named]
         given += [(name, arguments.values(ev, expr)) for name, expr in zip(fields, arguments.plain, strict=False)]
         return [
-            (callee[1], callee[2], f".{name}", value) for name, values in given for value in values if value[0] in "FSP"
+            (callee[1], callee[2], f".{name}", value) for name, values in given for value in values if value[0] in "FSPp"
         ]
 
 

@@ -16,6 +16,7 @@ BASIC = frozenset(
     | {"rune", "string", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "any", "comparable"}
     | {"[]", "map", "chan", "tuple"}
 )
+STRUCT = ("s", ("n", "struct"))
 ANYTHING = frozenset({"any", "comparable"})
 LISTS = frozenset({"slice_type", "array_type", "implicit_length_array_type"})
 
@@ -55,7 +56,19 @@ class Types(LexicalReader):
             return self.generic(node)
         if kind == "parameter_list":
             return self.results(node)
+        if kind == "struct_type" and not self.opaque:
+            return self.nameless(node)
         return None
+
+    def nameless(self, node: tree_sitter.Node) -> Expr:
+        """A struct without a name is like a map by its fields' names."""
+        fields: list[tuple[Expr, Expr]] = []
+        holder = nth(node, 0)
+        for child in holder.named_children if holder is not None else ():
+            type_ = self.type_expr(child.child_by_field_name("type"))
+            for name in child.children_by_field_name("name"):
+                fields.append((("k", "str", self.text_at(name)), ("A", type_) if type_ is not None else None))
+        return (*STRUCT, ("m", tuple(fields))) if fields else None
 
     def generic(self, node: tree_sitter.Node) -> Expr:
         of = self.type_expr(node.child_by_field_name("type"))

@@ -47,7 +47,7 @@ CALLING = frozenset(
 )  # fmt: skip
 
 
-OF_STREAMS = GIVING_ITEM | GIVING_SAME | CALLING
+OF_STREAMS = GIVING_ITEM | GIVING_SAME | CALLING | {"getKey()", "getValue()"}
 
 
 class JavaRules(Rules):
@@ -239,6 +239,10 @@ class JavaRules(Rules):
         name = method_of(key)
         if name in GIVING_ITEM:
             return item(ev, of, None)
+        if of[0] == "R" and of[1] == "pair" and name in ("getKey()", "getValue()"):
+            return item(ev, of, int(name == "getValue()"))
+        if ev.builtin_type(of).endswith("map") and name in ("values()", "entrySet()", "keySet()"):
+            return (of,) if name == "keySet()" else (("R", "values" if name == "values()" else "items", of),)
         if name in ("map()", "flatMap()", "mapToObj()"):
             functions = ev.expand(arguments.at(ev, 0))
             if name == "flatMap()":

@@ -165,8 +165,23 @@ class Code(Functions):
             if of[-1] in HOLDING:
                 return ("l", of[-1], args)
         if name in GROWING:
-            self.grow(of, args[GROWING[name]], self.row(node))
+            self.kept(of, args[GROWING[name]], self.row(node))
+        if name in ("replace", "swap", "take") and of is not None and of[-1] == "mem":
+            return args[0]
+        if name == "clone" and of is not None and of[-1] in LENDING and len(args) == 1:
+            return args[0]
         return expr
+
+    def kept(self, of: Expr, item: Expr, row: int) -> None:
+        """A collection gets one more item; of one in a field only functions are followed."""
+        if of is not None and of[0] == "a" and item is not None and self.may_be_called(item):
+            self.store(of, ("l", "[]", (item,)), row, self.scope)
+        else:
+            self.grow(of, item, row)
+
+    def may_be_called(self, item: Expr) -> bool:
+        """Whether a value is a closure, a parameter or a name of the module."""
+        return item is not None and (item[0] == "d" or (item[0] == "n" and "'" not in item[1]))
 
     def arguments(self, callee: Expr, inner: list[tree_sitter.Node]) -> tuple[Expr, ...]:
         """Values of arguments; a closure that gets the items of what it is called on knows their type."""
@@ -346,7 +361,11 @@ class Code(Functions):
             if not self.assign(name, value, self.row(left)):
                 self.refer("write", ("n", name), self.place(left), self.scope)
         elif left.type == "field_expression":
-            self.refer("write", self.callee(left), self.place(left), self.scope)
+            target = self.callee(left)
+            self.refer("write", target, self.place(left), self.scope)
+            inner = value[2] if value is not None and value[0] == "l" else (value,)
+            if target is not None and any(self.may_be_called(one) for one in inner):
+                self.store(target, value, self.row(left), self.scope)
         elif left.type == "tuple_expression":
             for n, child in enumerate(left.named_children):
                 self.written(child, ("u", n, value) if value is not None else None)

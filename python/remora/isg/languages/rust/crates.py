@@ -40,7 +40,10 @@ def inner_folder(ev: Evaluator, path: str) -> str:
 
 
 def child(ev: Evaluator, unit: Unit, inline: list[str], name: str) -> str:
-    """The file of `mod name;`, written in the inline modules `inline` of a file; "" when there is none."""
+    """The file of `mod name;`, written in the inline modules `inline` of a file; "" when there is none.
+
+    A name with "=" and a path behind it is of a module whose attribute says where its file is.
+    """
     folder = "/".join([one for one in (inner_folder(ev, unit.path), *inline) if one])
     paths = unit.facts.data.get("paths")
     given = paths.get(name) if isinstance(paths, dict) else None
@@ -89,7 +92,10 @@ def parent(ev: Evaluator, path: str) -> str:
 
 def declares(ev: Evaluator, unit: Unit, name: str) -> bool:
     ev.look(("b", unit, unit.scope_names[0], name))
-    return any(one.name == name and one.module == "mod" for one in unit.facts.imports)
+    files = (f"{name}.rs", f"{name}/mod.rs")
+    return any(
+        one.module == "mod" and (one.alias == name or one.name.partition("=")[2] in files) for one in unit.facts.imports
+    )
 
 
 def root(ev: Evaluator, path: str) -> str:

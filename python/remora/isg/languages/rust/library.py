@@ -73,10 +73,28 @@ ITEMS = frozenset(
 )
 PAIRS = frozenset({"iter", "iter_mut", "into_iter", "drain"})
 MAPS = frozenset({"hashmap", "btreemap", "indexmap"})
+VALUES = frozenset({"values", "values_mut", "into_values"})
+KEYS = frozenset({"keys", "into_keys"})
 CELLS = frozenset({"refcell", "RefCell", "cell", "Cell"})
+# What these are handed is put away, not called.
+KEEPING = frozenset(
+    {"Err", "Ok", "Some", "append", "clone", "extend", "from", "insert", "into", "new", "pin", "push", "push_back"}
+    | {"push_front", "push_str", "replace", "send", "set", "store", "swap", "with_capacity"}
+)
+# Methods that call what they are handed, on whatever they are called.
+CALLING = frozenset(
+    {"all", "and_then", "any", "filter", "filter_map", "find", "find_map", "flat_map", "fold", "for_each", "inspect"}
+    | {"is_none_or", "is_ok_and", "is_some_and", "map", "map_err", "map_or", "map_or_else", "map_while", "max_by"}
+    | {"max_by_key", "min_by", "min_by_key", "ok_or_else", "or_else", "or_insert_with", "partition", "position"}
+    | {"retain", "scan", "skip_while", "sort_by", "sort_by_key", "sort_unstable_by", "sort_unstable_by_key"}
+    | {"take_while", "then", "try_fold", "try_for_each", "unwrap_or_else"}
+)
 # What a closure gives becomes an item, or is the result itself.
 MAPPING = frozenset({"map", "filter_map", "flat_map", "scan", "map_while"})
 THEN = frozenset({"and_then", "map_or", "map_or_else", "then", "fold"})
+
+
+OF_ITERATORS = SAME | ITEMS | MAPPING | THEN | CALLING | {"count", "enumerate", "flatten", "zip", "sum", "max", "min"}
 
 
 def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
@@ -86,6 +104,10 @@ def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> V
         return iterated(ev, of)
     if kind in MAPS and name in PAIRS:
         return (("R", "items", of),)
+    if kind in MAPS and name in VALUES:
+        return (("R", "values", of),)
+    if kind in MAPS and name in KEYS:
+        return (of,)
     if name == "enumerate":
         return (("R", "enumerate", of),)
     if name == "flatten":
@@ -115,8 +137,10 @@ def outside_result(key: str) -> Values:
     return (("Z", key),)
 
 
-def outside_calls(ev: Evaluator, arguments: Arguments) -> list[tuple[Value, Arguments]]:
-    """Closures and functions that are handed to the library, which calls them."""
+def outside_calls(ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+    """Closures and functions that are handed to the library, which calls them, unless it only keeps them."""
+    if str(callee[1]).rpartition(".")[2].rpartition(":")[2] in KEEPING:
+        return []
     given = union(*(ev.expand(values) for values in arguments.rest(ev, 0))) if arguments.plain else NOTHING
     called = [one for one in given if one[0] in "FS"]
     if called:

@@ -45,7 +45,7 @@ class Paths(Rules):
         return tuple(dict.fromkeys(found))
 
     def import_source(self, ev: Evaluator, unit: Unit, one: ImportFact) -> tuple[str, str] | None:
-        if not one.name or one.module.startswith("mod"):
+        if not one.name or one.module.partition("::")[0] == "mod":
             return None
         modules = [value for value in self.path(ev, unit, one, one.module.split("::")) if value[0] == "M"]
         return (modules[0][1], one.name) if modules else None
@@ -78,13 +78,14 @@ class Paths(Rules):
 
     def declared_module(self, ev: Evaluator, unit: Unit, number: int, name: str) -> Values:
         ev.look(("b", unit, unit.scope_names[number], name))
+        found: list[Values] = []  # more than one where a cfg chooses
         for bound in unit.scopes[number].names.get(name, ()):
             expr = bound.expr
             if expr is not None and expr[0] == "d" and unit.nodes[expr[1]].kind == "module":
-                return ev.defined(unit, expr[1])
+                found.append(ev.defined(unit, expr[1]))
             if expr is not None and expr[0] == "I" and unit.facts.imports[expr[1]].module.partition("::")[0] == "mod":
-                return self.import_values(ev, unit, unit.facts.imports[expr[1]])
-        return NOTHING
+                found.append(self.import_values(ev, unit, unit.facts.imports[expr[1]]))
+        return union(*found)
 
     def first(self, ev: Evaluator, unit: Unit, one: ImportFact, name: str, *, more: bool) -> Values:
         """The first segment: a module above, a name in scope that the import itself does not bind, or a crate."""

@@ -168,9 +168,11 @@ class RustReader(Definitions):
         name, body = self.text_at(node.child_by_field_name("name")), node.child_by_field_name("body")
         if body is None:
             where = "::".join((MOD, *self.inline))
+            file = name
             if head.path:
-                self.paths[name] = head.path
-            self.bring(ImportFact(self.scope.number, where, name, name, self.gate_of(head), self.place(node)), head)
+                file = f"{name}={head.path}"
+                self.paths[file] = head.path
+            self.bring(ImportFact(self.scope.number, where, file, name, self.gate_of(head), self.place(node)), head)
             return
         flags = ("test",) if "test" in head.gates else ()
         number = self.define("module", name, node, head, flags=flags, end=body)

@@ -7,11 +7,19 @@ from weakref import WeakKeyDictionary
 
 from remora.isg.facts import Expr
 from remora.isg.languages.rust.crates import folder_of, inner_folder, parent
-from remora.isg.languages.rust.library import BUILTINS, OF_TRAITS, method_result, outside_calls, outside_result
+from remora.isg.languages.rust.library import (
+    BUILTINS,
+    CALLING,
+    OF_ITERATORS,
+    OF_TRAITS,
+    method_result,
+    outside_calls,
+    outside_result,
+)
 from remora.isg.languages.rust.paths import Paths
 from remora.isg.link.calls import Arguments, called_method, result
 from remora.isg.link.items import iterated
-from remora.isg.link.values import NOTHING, Value, Values, union
+from remora.isg.link.values import HEURISTIC, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
     from remora.isg.link.evaluate import Evaluator
@@ -166,7 +174,23 @@ class RustRules(Paths):
         return outside_result(key)
 
     def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
-        return outside_calls(ev, arguments)
+        return outside_calls(ev, callee, arguments)
+
+    def choose(self, ev: Evaluator, values: Values, arguments: Arguments) -> Values:
+        """A method of the library on what has no type of its own: an iterator that a workspace's type or a closure made."""
+        callee = arguments.callee
+        if values or not callee or callee[0] != "a" or callee[2] not in OF_ITERATORS:
+            return values
+        mark = ev.mark
+        bases = ev.expand(ev.values(arguments.unit, arguments.scope, callee[1], arguments.row))
+        found = tuple(
+            ("B", f"builtin:Iterator.{callee[2]}", one) for one in bases if one[0] == "R" or iterates(ev, one)
+        )
+        if found or callee[2] not in CALLING or not any(called_back(ev, one, arguments) for one in arguments.plain):
+            return found
+        ev.mark = mark
+        ev.least(HEURISTIC)
+        return (("B", f"builtin:Iterator.{callee[2]}", ("Z", "builtin:Iterator")),)
 
     def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
         """What a struct literal keeps in its fields."""
@@ -176,7 +200,7 @@ class RustRules(Paths):
             (callee[1], callee[2], f".{name}", value)
             for name, expr in arguments.named
             for value in arguments.values(ev, expr)
-            if value[0] in "FSP"
+            if value[0] in "FSPp"
         ]
 
     def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
@@ -184,6 +208,14 @@ class RustRules(Paths):
 
     def called_for(self, ev: Evaluator, how: str, values: Values, name: str) -> Values:
         return tuple(one for one in values if one[0] in "FS") if how == "for" else values
+
+    def item(self, ev: Evaluator, value: Value, key: str | int | None) -> Values:
+        """What `impl Index` gives."""
+        unit = ev.unit(value[1])
+        if unit is None:
+            return NOTHING
+        given = Arguments.given(unit, 0)
+        return union(*(result(ev, one, given) for one in called_method(ev, value, "index")))
 
     def iterated(self, ev: Evaluator, value: Value) -> Values:
         """What `next` gives, or the iterator that `into_iter` makes."""
@@ -200,6 +232,15 @@ class RustRules(Paths):
             if found:
                 break
         return union(*found)
+
+
+def iterates(ev: Evaluator, value: Value) -> bool:
+    """Whether an instance of a workspace's type is an iterator, so that the library gives it the methods of one."""
+    return value[0] == "I" and bool(called_method(ev, value, "next"))
+
+
+def called_back(ev: Evaluator, expr: Expr, arguments: Arguments) -> bool:
+    return expr is not None and any(one[0] in "FS" for one in ev.expand(arguments.values(ev, expr)))
 
 
 def impl_names(ev: Evaluator, path: str) -> frozenset[str]:

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     import tree_sitter
 
 # They hold one value and lend it out: a method called on one is a method of what it holds.
-TRANSPARENT = frozenset({"Arc", "Box", "Cow", "LazyCell", "LazyLock", "ManuallyDrop", "Pin", "Rc", "Ref", "RefMut"})
+TRANSPARENT = frozenset({"Arc", "Box", "Cow", "LazyCell", "LazyLock", "ManuallyDrop", "Pin", "Rc", "Ref", "RefMut"}) | {
+    "Cycle",  # iterators over another's items
+    "Fuse",
+    "Peekable",
+    "Rev",
+    "Skip",
+    "StepBy",
+    "Take",
+}
 PRIMITIVE = frozenset({"i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"}) | {
     "f32",
     "f64",
@@ -34,7 +42,14 @@ INSIDE = {"reference_type": "type", "pointer_type": "type", "dynamic_type": "tra
 WORDS = frozenset({"identifier", "self", "crate", "super", "metavariable"})
 SCOPED = frozenset({"scoped_type_identifier", "scoped_identifier"})
 MODULE_ITSELF = "self::"
+# Bounds that say what a value can be looked at as.
+LOOKING = frozenset({"AsRef", "AsMut", "Borrow", "BorrowMut", "Deref", "DerefMut"})
 NO_TYPES = COMMENTS | {"lifetime", "integer_literal", "mutable_specifier", "use_bounds"}
+
+
+def lent(expr: Expr) -> Expr:
+    """A bound `AsRef<Name>` is as good as `Name`."""
+    return expr[2] if expr is not None and expr[0] == "s" and expr[1][-1] in LOOKING else expr
 
 
 class Types(LexicalReader):
@@ -215,7 +230,7 @@ class Types(LexicalReader):
         return {name: self.any_of(found) for name, found in bounds.items()}
 
     def bound(self, node: tree_sitter.Node | None) -> Expr:
-        return self.any_of([self.type_expr(child) for child in self.bounds_in(node)])
+        return self.any_of([lent(self.type_expr(child)) for child in self.bounds_in(node)])
 
     @staticmethod
     def bounds_in(node: tree_sitter.Node | None) -> list[tree_sitter.Node]:
