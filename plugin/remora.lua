@@ -35,11 +35,11 @@ alias("RemoraStop", "stop", { nargs = 0, bang = true })
 alias("RemoraApprove", "approve", { nargs = "?", bang = true })
 alias("RemoraReject", "reject", { nargs = "?" })
 alias("RemoraProposals", "proposals", { nargs = 0 })
-alias("RemoraIndex", "index", { nargs = 0 })
+alias("RemoraIndex", "index", { nargs = 0, bang = true })
 alias("RemoraNode", "node", { nargs = "?" })
-alias("RemoraCallers", "callers", { nargs = "?", bang = true, range = 0, addr = "other" })
-alias("RemoraCallees", "callees", { nargs = "?", bang = true, range = 0, addr = "other" })
-alias("RemoraImpact", "impact", { nargs = "?", bang = true, range = 0, addr = "other" })
+alias("RemoraCallers", "callers", { nargs = "*", bang = true, range = 0, addr = "other" })
+alias("RemoraCallees", "callees", { nargs = "*", bang = true, range = 0, addr = "other" })
+alias("RemoraImpact", "impact", { nargs = "*", bang = true, range = 0, addr = "other" })
 
 local map = vim.api.nvim_set_keymap
 local xo = { "x", "o" }

@@ -8,6 +8,7 @@ local remora = require("remora")
 ---@field run fun(args: table)
 ---@field complete? fun(): string[]
 ---@field search? boolean whether its argument names a node, which the server looks for
+---@field flag? string a word that may stand before the argument
 
 local function range_of(args)
   return args.range > 0 and { args.line1, args.line2 } or nil
@@ -39,9 +40,12 @@ local function list(method, help)
     help = help,
     run = function(args)
       local depth = args.range > 0 and args.count > 0 and args.count or nil
-      require("remora.graph").list(method, vim.trim(args.args), depth, args.bang)
+      local words = vim.trim(args.args)
+      local key = (words .. " "):match("^%+%+certain%s+(.*)$")
+      require("remora.graph").list(method, vim.trim(key or words), depth, args.bang, key ~= nil)
     end,
     search = true,
+    flag = "++certain",
   }
 end
 
@@ -97,9 +101,9 @@ M.subcommands = {
     end,
   },
   index = {
-    help = "bring the code graph in line with the files",
-    run = function()
-      remora.index().ask()
+    help = "bring the code graph up to date; ! from nothing",
+    run = function(args)
+      remora.index().ask(args.bang)
     end,
   },
   node = {
@@ -109,9 +113,9 @@ M.subcommands = {
     end,
     search = true,
   },
-  callers = list("callers", "[key] list who calls the node; ! chooses one"),
-  callees = list("callees", "[key] list what the node calls; ! chooses one"),
-  impact = list("impact", "[key] list all that depends on it; ! chooses one"),
+  callers = list("callers", "[++certain] [key] list who calls it; ! chooses"),
+  callees = list("callees", "[++certain] [key] list what it calls; ! chooses"),
+  impact = list("impact", "[++certain] [key] list what needs it; ! chooses"),
   status = {
     help = "what runs, with which engine and model",
     run = function()
@@ -194,7 +198,9 @@ end
 ---@return string[]
 function M.complete_argument(name, lead)
   local complete = M.subcommands[name].complete
-  if M.subcommands[name].search then
+  if M.subcommands[name].flag and lead ~= "" and vim.startswith(M.subcommands[name].flag, lead) then
+    return { M.subcommands[name].flag }
+  elseif M.subcommands[name].search then
     remora.wire()
     return require("remora.graph").complete(lead)
   end

@@ -35,8 +35,13 @@ local function about(key)
   }
 end
 
---- Ask which of several nodes a name means.
+--- Ask which of several nodes a name means; a single one is taken.
 local function choose(err, run)
+  if #err.data.candidates == 1 then
+    local key = err.data.candidates[1]
+    notice.info(("this is the only one that is like it: %s"):format(key))
+    return run(key)
+  end
   vim.ui.select(err.data.candidates, { prompt = "Which one?", kind = "remora.node" }, function(key)
     if key then
       run(key)
@@ -99,13 +104,14 @@ local WORDS = {
 ---@param key string
 ---@param depth integer? calls to follow; nil: one, and for impact all
 ---@param is_chosen boolean through |vim.ui.select()| instead of the quickfix list
-function M.list(method, key, depth, is_chosen)
-  ask(method, key, { depth = depth }, function(answer, is_here)
+---@param is_certain boolean? only what no edge marked heuristic is needed for
+function M.list(method, key, depth, is_chosen, is_certain)
+  ask(method, key, { depth = depth, certain = is_certain or nil }, function(answer, is_here)
     local name, words = refs.name(answer.node), WORDS[method]
     if #answer.neighbours == 0 then
       return notice.info(words.none:format(name))
     end
-    local title = words.title:format(name)
+    local title = words.title:format(name) .. (is_certain and ", certain" or "")
     if answer.total > #answer.neighbours then
       title = ("%s (%d of %d)"):format(title, #answer.neighbours, answer.total)
     end

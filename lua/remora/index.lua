@@ -137,8 +137,9 @@ function M.run(params)
 end
 
 --- :RemoraIndex
-function M.ask()
-  M.run(require("remora.graph").workspace())
+---@param is_rebuilt boolean whether the graph is forgotten first, and every file read again
+function M.ask(is_rebuilt)
+  M.run(vim.tbl_extend("force", require("remora.graph").workspace(), { rebuild = is_rebuilt or nil }))
 end
 
 --- Stop the index that the user asked for.

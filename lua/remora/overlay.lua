@@ -12,6 +12,7 @@ local MOST_BYTES = 2e6
 local sent = {} ---@type table<integer, { path: string, tick: integer }> buffer -> what the server holds
 local waiting = {} ---@type table<integer, uv.uv_timer_t> buffer -> the timer of its next sending
 local unwanted = {} ---@type table<string, boolean> endings of names whose language the server does not know
+local left_out = {} ---@type table<string, boolean> paths whose text a rule of the graph's leaves out, until it is written
 local group = vim.api.nvim_create_augroup("remora.overlay", {})
 
 local function ending(path)
@@ -22,6 +23,8 @@ local function ask(params)
   host.request("overlay", vim.tbl_extend("force", { root = config.get().root }, params), function(err, answer)
     if not err and not answer.wanted then
       unwanted[ending(params.path)] = true
+    elseif not err and answer.left_out then
+      left_out[params.path] = true
     end
   end)
 end
@@ -38,6 +41,7 @@ local function is_ours(buf)
   local name = vim.api.nvim_buf_get_name(buf)
   return vim.api.nvim_buf_is_loaded(buf)
     and not unwanted[ending(name)]
+    and not left_out[name]
     and not selection.no_file(buf)
     and vim.api.nvim_buf_get_offset(buf, vim.api.nvim_buf_line_count(buf)) <= MOST_BYTES
 end
@@ -101,6 +105,7 @@ function M.follow()
   vim.api.nvim_create_autocmd({ "BufWritePost", "BufReadPost" }, {
     group = group,
     callback = function(args)
+      left_out[vim.api.nvim_buf_get_name(args.buf)] = nil
       if host.is_running() then
         send(args.buf)
       end

@@ -280,11 +280,27 @@ def test_node_shows_what_is_known_of_it(shop: Shell):
 
 
 def test_a_files_name_means_its_module(shop: Shell):
-    assert shop("node", "shop/sale.py").out.startswith("shop/sale.py-sale-<module>\npublic module, shop/sale.py:1-9\n")
+    assert shop("node", "shop/sale.py").out.startswith("shop/sale.py-sale-<module>\nmodule, shop/sale.py:1-9\n")
     inside = Shell(shop.folder / "shop")
     assert inside("node", "sale.py", "--json").json["key"] == "shop/sale.py-sale-<module>"
     assert inside("node", "sale.py::main", "--json").json["key"] == MAIN
     assert "There is no node" in inside("node", "x" * 5000, code=2).err
+
+
+def test_a_module_shows_what_is_in_it_and_who_imports_it(shop: Shell):
+    told = shop("node", "shop/cart.py").out
+    assert "    The cart." in told
+    assert "in it (3)\n  Cart           shop/cart.py:4\n" in told
+    assert "imported by (1)\n  <module>  shop/sale.py:1\n" in told
+    assert "callers" not in told
+
+
+def test_a_line_means_the_smallest_node_that_it_is_in(shop: Shell):
+    (shop.folder / "shop" / "cart.py").write_text(CART + "\n\nRATE = 3\n")
+    for line, qualname in ((1, "<module>"), (2, "<module>"), (4, "Cart"), (7, "Cart.total"), (18, "RATE")):
+        assert shop("node", f"shop/cart.py:{line}", "--json").json["key"] == f"shop/cart.py-cart-{qualname}"
+    told = shop("node", "shop/cart.py:900", code=2).err
+    assert told == "remora: shop/cart.py has 18 lines, and no line 900. Name one that is there.\n"
 
 
 def test_callers_and_callees_are_lists_with_the_place(shop: Shell):

@@ -119,6 +119,24 @@ def test_each_line_of_the_float_leads_somewhere(shop, row, name, place):
     assert remora.lua("return { vim.fs.basename(vim.api.nvim_buf_get_name(0)), vim.fn.line('.') }") == ["cart.py", 12]
 
 
+def test_a_module_shows_what_is_in_it_and_who_imports_it(shop):
+    remora = shop()
+    remora.command("RemoraNode cart.py")
+    total = ref(TOTAL, 10, 8, "property", **edge("CONTAINS"))
+    shop_module = ref("shop.py-shop-<module>", 0, 0, "module", **edge("DEPENDS", site=("shop.py", 0, 5)))
+    about = {"kind": "module", "callers": [], "callees": [SUM], "tests": [], "signature": "module cart", "doc": ""}
+    remora.reply("node", node(remora, **about, members=[total], importers=[shop_module]))
+    shown = [line.strip() for line in remora.lines() if line.strip()]
+    assert shown[-6:] == [
+        "in it (1)",
+        "Cart.total  cart.py:11",
+        "imported by (1)",
+        "<module>  shop.py:1",
+        "callees (1)",
+        "builtin:sum  cart.py:12",
+    ]
+
+
 def test_what_lies_outside_the_workspace_leads_to_where_it_is_called(shop):
     remora = shop()
     remora.command("RemoraNode")
@@ -204,6 +222,16 @@ def test_a_key_that_means_several_nodes_is_asked_back(shop):
     assert remora.messages() == "remora: There is no node. Name one."
 
 
+def test_a_single_node_that_is_like_it_is_taken_and_named(shop):
+    remora = shop()
+    remora.lua("vim.ui.select = function() asked = true end")
+    remora.command("RemoraCallers totl")
+    remora.reply("callers", err={"code": "unknown_node", "message": "No.", "data": {"candidates": [TOTAL]}})
+    assert remora.sent("callers")[-1]["params"]["key"] == TOTAL
+    assert remora.messages() == f"remora: this is the only one that is like it: {TOTAL}"
+    assert remora.lua("return asked == nil")
+
+
 # --- lists ---------------------------------------------------------------------------------------------
 
 
@@ -216,6 +244,27 @@ def test_callers_go_to_the_quickfix_list_with_the_places_of_the_calls(shop, snap
     snapshot(remora.text())
     remora.keys("<CR>")
     assert remora.lua("return { vim.fn.expand('%:t'), vim.fn.line('.'), vim.fn.col('.') }") == ["shop.py", 5, 12]
+
+
+@pytest.mark.parametrize("key", ["", " Cart.total"])
+def test_guesses_are_left_out_on_demand(shop, key):
+    remora = shop()
+    remora.command(f"RemoraImpact ++certain{key}")
+    params = remora.sent("impact")[-1]["params"]
+    assert (params["certain"], params.get("key")) == (True, key.strip() or None)
+    remora.reply("impact", neighbours(remora, CHECKOUT))
+    assert quickfix(remora)["title"] == "Impact of Cart.total, certain"
+    remora.command("RemoraImpact ++certainly")
+    assert remora.sent("impact")[-1]["params"]["key"] == "++certainly"
+    assert remora.lua("return vim.fn.getcompletion('RemoraCallers +', 'cmdline')") == ["++certain"]
+
+
+def test_a_module_in_a_list_does_not_name_its_file_twice(shop):
+    remora = shop()
+    remora.command("RemoraCallers")
+    module = ref("shop.py-shop-<module>", 0, 0, "module", **edge(site=("shop.py", 1, 0)))
+    remora.reply("callers", neighbours(remora, module))
+    assert quickfix(remora)["lines"] == ["shop.py:2:1 <module>"]
 
 
 def test_callees_lead_to_what_is_called(shop):

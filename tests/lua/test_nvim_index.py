@@ -44,6 +44,17 @@ def test_progress_is_in_the_statusline_and_the_end_is_said(start):
     assert " ".join(remora.messages().split()) == said
 
 
+def test_with_a_bang_every_file_is_read_again_and_that_can_be_stopped(start):
+    remora = start()
+    remora.command("RemoraIndex!")
+    assert remora.sent("index")[-1]["params"] == {"path": str(remora.file), "rebuild": True}
+    remora.reply("index", {"request": "i1"})
+    remora.event("i1", 1, "phase", phase="indexing", done=3, total=9)
+    assert remora.lua(STATUS) == "remora: indexing 3/9"
+    remora.command("RemoraStop")
+    assert remora.sent("stop")[-1]["params"] == {"request": "i1"}
+
+
 def test_an_index_of_nothing_is_said(start):
     remora = start()
     asked(remora)
@@ -222,6 +233,18 @@ def test_a_language_that_the_server_does_not_know_is_not_sent_again(typing):
     remora.reply("overlay", {"wanted": False})
     remora.keys("oz<Esc>").lua("require('remora.overlay').flush()")
     assert len(overlays(remora)) == 1
+
+
+def test_a_text_that_a_rule_leaves_out_is_not_sent_again_before_it_is_written(typing):
+    remora = typing(name="app_pb2.py", text="x\n")
+    remora.keys("oy<Esc>").lua("require('remora.overlay').flush()")
+    remora.reply("overlay", {"wanted": True, "left_out": "generated: *_pb2.py"})
+    remora.keys("oz<Esc>").lua("require('remora.overlay').flush()")
+    assert len(overlays(remora)) == 1
+    remora.command("write").keys("oa<Esc>").lua("require('remora.overlay').flush()")
+    assert overlays(remora)[-1] == ("app_pb2.py", "x\ny\nz\na\n")
+    remora.command("edit other.py").keys("ib<Esc>").lua("require('remora.overlay').flush()")
+    assert overlays(remora)[-1] == ("other.py", "b\n")
 
 
 def test_after_a_lost_server_the_text_is_sent_anew(typing):

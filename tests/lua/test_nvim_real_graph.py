@@ -74,6 +74,26 @@ def test_the_index_says_what_it_found(shop):
     assert len(remora.wait_for(QUICKFIX, 60_000)) == 2
 
 
+def test_the_index_can_be_made_anew(shop):
+    remora = shop()
+    remora.command("RemoraCallers empty")
+    before = remora.wait_for(QUICKFIX, 60_000)
+    remora.command("RemoraIndex!").command("call setqflist([])")
+    remora.wait_for("return vim.fn.execute('messages'):find('indexed 4 files') ~= nil", 60_000)
+    remora.command("RemoraCallers ++certain empty")
+    assert remora.wait_for(QUICKFIX, 60_000) == before
+
+
+def test_unsaved_text_of_a_vendored_file_does_not_count(shop):
+    remora = shop()
+    remora.command("call mkdir('vendor') | edit vendor/lib.py").keys("ifrom cart import empty<CR><CR>empty()<Esc>")
+    remora.command("RemoraCallers empty")
+    assert [line.partition(":")[0] for line in remora.wait_for(QUICKFIX, 60_000)] == ["shop.py", "test_cart.py"]
+    remora.command("wincmd p | RemoraNode")
+    told = "return vim.fn.execute('messages'):find('vendored: vendor/') ~= nil"
+    remora.wait_for(told, 60_000)
+
+
 def test_a_file_that_another_program_writes_is_in_the_next_answer(shop):
     remora = shop()
     remora.command("RemoraCallers")

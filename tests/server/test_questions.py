@@ -289,6 +289,20 @@ def test_an_index_can_be_stopped_and_the_next_one_goes_on(connect: Connect, proj
     assert index(talk)["files"] == 402
 
 
+def test_a_rebuild_that_was_stopped_is_finished_before_the_next_answer(connect: Connect, project: Path):
+    talk = connect()
+    for number in range(400):
+        (project / f"m{number}.py").write_text(f"def f{number}():\n    return {number}\n" * 20)
+    assert index(talk)["files"] == 402
+    request = talk.call("index", jobs=1, rebuild=True)["request"]
+    while (event := talk.events.get(timeout=DEADLINE_S)).get("total") is None:
+        assert event["kind"] in ("phase", "index"), event
+    talk.call("stop", request=request)
+    assert talk.end(request)["kind"] == "cancelled"
+    assert keys(talk.call("search", name="f399")["nodes"])[:1] == ["m399.py-m399-f399"]
+    assert talk.call("graph_counts")["files"] == 402
+
+
 def test_whoever_asks_for_an_index_joins_the_one_that_runs(connect: Connect, project: Path):
     talk = connect("nvim")
     assert index(talk)["files"] == 2

@@ -19,7 +19,7 @@ local function lines(list)
     return ref.depth > 1
   end)
   return vim.tbl_map(function(ref)
-    local name, remark = refs.name(ref), refs.remark(ref)
+    local name, remark = refs.label(ref), refs.remark(ref)
     local text = is_deep and ("%d  %s%s"):format(ref.depth, ("  "):rep(ref.depth - 1), name) or name
     return remark ~= "" and ("%s  (%s)"):format(text, remark) or text
   end, list.refs)

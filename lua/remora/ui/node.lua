@@ -23,7 +23,8 @@ local function words(node)
   return table.concat(list, " ")
 end
 
-local SECTIONS = { "callers", "callees", "tests" }
+local SECTIONS = { "members", "importers", "callers", "callees", "tests" }
+local HEADINGS = { members = "in it", importers = "imported by" } -- a module's only
 local COMMANDS = { callers = ":RemoraCallers", callees = ":RemoraCallees" }
 
 --- The float's text, its colours, and where its rows lead.
@@ -59,18 +60,21 @@ function M.view(node)
       color(0, #view.lines[#view.lines] - 2, "RemoraSummary")
     end
   end
-  for _, section in ipairs(SECTIONS) do
-    local list = node[section]
+  local present = vim.tbl_filter(function(section)
+    return node[section] and (#node[section] > 0 or node.kind ~= "module")
+  end, SECTIONS)
+  for _, section in ipairs(present) do
+    local list, heading = node[section], HEADINGS[section] or section
     put("")
-    put(("%s (%d)"):format(section, #list))
-    color(0, #section, "RemoraHeading")
+    put(("%s (%d)"):format(heading, #list))
+    color(0, #heading, "RemoraHeading")
     local width = 0
     for i = 1, math.min(#list, SHOWN) do
-      width = math.max(width, vim.fn.strdisplaywidth(refs.name(list[i])))
+      width = math.max(width, vim.fn.strdisplaywidth(refs.label(list[i])))
     end
     for i = 1, math.min(#list, SHOWN) do
       local ref = list[i]
-      local name, remark = refs.name(ref), refs.remark(ref)
+      local name, remark = refs.label(ref), refs.remark(ref)
       local target = refs.target(ref, section, node.root)
       local place = target and ("%s:%d"):format(target.file:sub(#node.root + 2), target.row + 1) or ""
       local pad = (" "):rep(width - vim.fn.strdisplaywidth(name))

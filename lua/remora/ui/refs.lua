@@ -25,18 +25,25 @@ function M.name(ref)
   return name == "<module>" and ref.path or name
 end
 
+--- How a line of a list calls a node; its place stands beside it, so a module need not name its file again.
+---@param ref remora.Ref
+---@return string
+function M.label(ref)
+  return ref.kind == "module" and ref.path ~= "" and "<module>" or M.name(ref)
+end
+
 --- Where a line of a list leads: to the call, and for callees to what is called.
 ---@param ref remora.Ref
----@param method "callers"|"callees"|"impact"|"tests"|"node"
+---@param method "callers"|"callees"|"impact"|"tests"|"node"|"members"|"importers"
 ---@param root string
 ---@return remora.Target?
 function M.target(ref, method, root)
-  local to_site = ref.site and (method == "callers" or method == "impact" or ref.path == "")
+  local to_site = ref.site and (method == "callers" or method == "impact" or method == "importers" or ref.path == "")
   local place = to_site and ref.site or ref
   return place.path ~= "" and { file = vim.fs.joinpath(root, place.path), row = place.row, col = place.col } or nil
 end
 
-local VERBS = { CALLS = "", TESTS = "", REFERENCES = "references", INSTANTIATES = "makes" }
+local VERBS = { CALLS = "", TESTS = "", CONTAINS = "", DEPENDS = "", REFERENCES = "references", INSTANTIATES = "makes" }
 
 --- What there is to say of an edge that is no certain call; "" when it is one.
 ---@param ref remora.Ref

@@ -21,6 +21,7 @@ from remora.errors import UserError
 # The server waits for its first index before it answers.
 _ANSWER_S = 600.0
 _SHOWN = 20
+_HEADINGS = {"members": "in it", "importers": "imported by"}
 
 
 def node(arguments: argparse.Namespace) -> int:
@@ -29,22 +30,28 @@ def node(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _put_json(found)
         return 0
+    is_module = found["kind"] == "module"
     words = " ".join(word for word in (found["visibility"], *found["flags"], found["kind"]) if word)
+    words = "module" if is_module else words
     put(one_line(found["key"]))
     if found["path"]:
         put(f"{words}, {one_line(found['path'])}:{_lines(found['span'])}")
-        put(f"\n    {one_line(found['signature'])}")
+        if not is_module:
+            put(f"\n    {one_line(found['signature'])}")
     else:
         put(f"{words}, outside this workspace")
     if text := found.get("summary") or found["doc"]:
         put("\n" + "\n".join(f"    {one_line(line)}".rstrip() for line in text.strip().splitlines()[:_SHOWN]))
-    for word in ("callers", "callees", "tests"):
-        refs = found[word]
-        put(f"\n{word} ({len(refs):,})")
+    for word in ("members", "importers", "callers", "callees", "tests"):
+        refs = found.get(word)
+        if refs is None:
+            continue
+        if refs or not is_module:
+            put(f"\n{_HEADINGS.get(word, word)} ({len(refs):,})")
         if refs:
-            put_columns(tree.rows(refs[:_SHOWN], site=word != "callees"), "  ")
+            put_columns(tree.rows(refs[:_SHOWN], site=word not in ("callees", "members")), "  ")
         if len(refs) > _SHOWN:
-            more = f"`remora {word} KEY`" if word != "tests" else "--json"
+            more = f"`remora {word} KEY`" if word in ("callers", "callees") else "--json"
             put(f"  and {len(refs) - _SHOWN:,} more; {more} lists them")
     return 0
 

@@ -9,6 +9,8 @@ from remora.cli.output import one_line
 from remora.isg.values import key_of
 
 Ref = dict[str, Any]
+# What a list of such edges is headed by says it all.
+_PLAIN = frozenset({"CALLS", "TESTS", "CONTAINS", "DEPENDS"})
 
 
 def name_of(ref: Ref) -> str:
@@ -28,7 +30,7 @@ def place_of(ref: Ref, *, site: bool) -> str:
 
 def rows(neighbours: Iterable[Ref], *, site: bool) -> list[tuple[str, str, str]]:
     """(name, place, remark) of each neighbour, in their order."""
-    return [(name_of(ref), place_of(ref, site=site), _remark(ref)) for ref in neighbours]
+    return [(_label(ref), place_of(ref, site=site), _remark(ref)) for ref in neighbours]
 
 
 def tree(asked: Ref, neighbours: list[Ref], *, site: bool) -> list[tuple[str, str, str]]:
@@ -47,10 +49,15 @@ def tree(asked: Ref, neighbours: list[Ref], *, site: bool) -> list[tuple[str, st
     waiting = [(ref, "", last) for ref, last in _last_first(below[asked["key"]])]
     while waiting:
         ref, indent, last = waiting.pop()
-        lines.append((f"{indent}{'└─' if last else '├─'} {name_of(ref)}", place_of(ref, site=site), _remark(ref)))
+        lines.append((f"{indent}{'└─' if last else '├─'} {_label(ref)}", place_of(ref, site=site), _remark(ref)))
         inner = f"{indent}{'   ' if last else '│  '}"
         waiting += [(child, inner, last) for child, last in _last_first(below[ref["key"]])]
     return lines
+
+
+def _label(ref: Ref) -> str:
+    """How a row calls a node; its place stands beside it, so a module need not name its file again."""
+    return "<module>" if ref["kind"] == "module" and ref["path"] else name_of(ref)
 
 
 def _last_first(refs: list[Ref]) -> list[tuple[Ref, bool]]:
@@ -60,5 +67,5 @@ def _last_first(refs: list[Ref]) -> list[tuple[Ref, bool]]:
 def _remark(ref: Ref) -> str:
     """What is unusual about an edge: another kind than a call, another mark than exact."""
     edge = ref.get("edge") or ""
-    words = ["" if edge in ("CALLS", "TESTS") else edge.lower().replace("_", " "), ref.get("mark") or ""]
+    words = ["" if edge in _PLAIN else edge.lower().replace("_", " "), ref.get("mark") or ""]
     return ", ".join(word for word in words if word and word != "exact")

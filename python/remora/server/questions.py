@@ -15,6 +15,7 @@ from remora.isg.find import path_and_line, unknown
 from remora.isg.graph import Graph
 from remora.isg.locate import node_at, on_line
 from remora.isg.values import Node
+from remora.isg.walks import Walks
 from remora.lang import language_of
 from remora.repo import skip
 from remora.repo.named import stray
@@ -134,12 +135,16 @@ class Questions:
             texts = self._texts(kept.workspace.graph, root, params, peer)
             node, walks = _find(kept, root, params, texts), kept.workspace.graph.unsaved(texts)
             about = node_map(node) if isinstance(node, Node) else _outside_map(node)
-            return about | {
-                "root": str(root.path),
-                "callers": neighbour_maps(walks.callers(node.key)),
-                "callees": neighbour_maps(walks.callees(node.key)),
-                "tests": neighbour_maps(walks.tests_of(node.key)),
-            }
+            return (
+                about
+                | {
+                    "root": str(root.path),
+                    "callers": neighbour_maps(walks.callers(node.key)),
+                    "callees": neighbour_maps(walks.callees(node.key)),
+                    "tests": neighbour_maps(walks.tests_of(node.key)),
+                }
+                | (_module_maps(walks, node.key) if node.kind == "module" else {})
+            )
 
         return await asyncio.to_thread(find)
 
@@ -213,7 +218,7 @@ class Questions:
         await kept.upkeep.settled()
         if kept.is_stray:
             raise stray(root.path, f"remora index {shlex.quote(str(root.path))}")
-        if not kept.is_manual and (params.get("fresh") or not kept.was_looked_at):
+        if kept.is_cut or (not kept.is_manual and (params.get("fresh") or not kept.was_looked_at)):
             await _stoppable(kept, lambda done, total: None, many=kept.files.many)
         elif kept.is_manual and not (await asyncio.to_thread(graph.counts))["files"]:
             raise UserError(
@@ -235,6 +240,7 @@ async def _stoppable(kept: Kept, tell: Callable[[int, int], None], **options: An
     def run() -> IndexReport:
         return kept.workspace.graph.index(progress, **options)
 
+    kept.is_cut |= options.get("rebuild", False)
     indexing = asyncio.create_task(kept.upkeep.alone(run))
     try:
         report = await asyncio.shield(indexing)
@@ -242,7 +248,7 @@ async def _stoppable(kept: Kept, tell: Callable[[int, int], None], **options: An
         stopped = True
         await asyncio.wait([indexing])
         raise
-    kept.was_looked_at = True
+    kept.was_looked_at, kept.is_cut = True, False
     return report
 
 
@@ -265,7 +271,8 @@ def _find(kept: Kept, root: Root, params: Params, texts: dict[str, str]) -> Node
 
 def _on_line(graph: Graph, path: str, line: int, texts: dict[str, str]) -> Node:
     """The node that a line is in, counted from 1, as it was typed."""
-    count = graph.refresh(path, texts.get(path)).text.count("\n") + 1
+    text = graph.refresh(path, texts.get(path)).text
+    count = text.count("\n") + (not text.endswith("\n"))
     if line > count:
         raise UserError(f"{path} has {count:,} lines, and no line {line:,}. Name one that is there.", "no_node")
     return _at(graph, path, (line - 1, 0), texts)
@@ -294,6 +301,14 @@ def _refuse_left_out(graph: Graph, path: str) -> None:
             "`remora index --help` says what is left out.",
             "left_out",
         )
+
+
+def _module_maps(walks: Walks, key: str) -> Params:
+    """What is to be said of a module, which is seldom called: what stands in it, and who imports it."""
+    return {
+        "members": neighbour_maps(sorted(walks.neighbours(key, "out", ("CONTAINS",)), key=lambda one: one.node.row)),
+        "importers": neighbour_maps(walks.neighbours(key, "in", ("DEPENDS",))),
+    }
 
 
 def _write(kept: Kept, file: str) -> None:

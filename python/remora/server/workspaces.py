@@ -29,6 +29,7 @@ class Kept:
         is_manual: nobody keeps it up; a client asks for an index.
         is_stray: nothing says that its folder belongs together, and nobody asked for an index of it.
         was_looked_at: the graph was brought in line since the workspace was opened.
+        is_cut: a rebuild was stopped, so that the graph lacks files that nobody has changed.
         peers: clients that asked something of it and are still there.
     """
 
@@ -38,6 +39,7 @@ class Kept:
     is_manual: bool
     is_stray: bool = False
     was_looked_at: bool = False
+    is_cut: bool = False
     peers: set[Peer] = field(default_factory=set)
 
 
