@@ -13,6 +13,7 @@ from remora.isg.link.classes import (
     instance_attribute,
     is_protocol,
     linearised,
+    members_like,
     super_attribute,
 )
 from remora.isg.link.items import item, iterated
@@ -192,8 +193,11 @@ class Evaluator(Names):
 
     def items(self, base: Values, keys: Values, sequence: bool = False) -> Values:
         constants = [key[1] for key in self.expand(keys) if key[0] == "k"]
+        beginnings = [key[1] for key in keys if key[0] == "f" and key[1]]
         found: list[Values] = []
         for value in self.expand(base):
+            if beginnings and value[0] == "I":  # `visitor["visit" + name]`
+                found += [members_like(self, value, one) for one in beginnings]
             for key in constants or [None]:
                 found.append(item(self, value, key, sequence))
         return union(*found)

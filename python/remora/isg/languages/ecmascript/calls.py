@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Around an expression without a meaning of their own; the first named child is what they mean.
 TRANSPARENT = frozenset({"parenthesized_expression", "non_null_expression"})
+OF_OBJECT = frozenset({"defineProperty", "defineProperties"})
 OF_FUNCTIONS = frozenset({"bind", "call", "apply"})
 # A function's `call`, `apply` and `bind` are handed an object first.
 NO_RECEIVERS = frozenset(
@@ -27,6 +28,7 @@ EXPORTS: Expr = ("n", "exports")
 INHERITING = frozenset({"inherits", "__extends"})
 SYMBOL: Expr = ("n", "Symbol")
 PROMISE: Expr = ("n", "Promise")
+COMPILED = frozenset({"__exportStar", "__export", "__toCommonJS"})
 OBJECT_CREATE: Expr = ("a", ("n", "Object"), "create")
 
 
@@ -52,15 +54,39 @@ class Calls(Types):
     def call_of_define(self, node: tree_sitter.Node, callee: tree_sitter.Node) -> bool:
         raise NotImplementedError
 
+    def call_of_object(self, node: tree_sitter.Node, function: tree_sitter.Node, how: str) -> Expr:
+        raise NotImplementedError
+
+    def call_of_compiler(self, name: str, given: tuple[Expr, ...], node: tree_sitter.Node) -> Expr:
+        raise NotImplementedError
+
     def call_of_test(self, node: tree_sitter.Node, callee: tree_sitter.Node) -> bool:
         raise NotImplementedError
 
     # ---- names
 
     def identifier(self, node: tree_sitter.Node) -> Expr:
-        expr = ("n", self.text_at(node))
+        name = self.text_at(node)
+        if name == "arguments":
+            return self.arguments_object()
+        expr = ("n", name)
         self.refer("read", expr, self.place(node), self.scope)
         return expr
+
+    def arguments_object(self) -> Expr:
+        """`arguments` of the function around: its parameters, and what callers hand over beyond them."""
+        owner = self.scope.owner()
+        while owner.kind != "module" and "this" not in owner.names and owner.around is not None:
+            owner = owner.around.owner()
+        if owner.kind != "function":
+            return ("n", "arguments")
+        known = owner.parameters
+        if not any(one.kind == "*" for one in known):
+            known.append(Parameter("arguments", "*", None, None))
+        own = [n for n, one in enumerate(known) if one.kind == "p" and one.name != "this"]
+        rest = next(n for n, one in enumerate(known) if one.kind == "*")
+        items = [("b", owner.number, ("p", n)) for n in own]
+        return ("l", "Array", (*items, ("*", ("b", owner.number, ("p", rest)))))
 
     def this(self, node: tree_sitter.Node) -> Expr:
         """In a method, arrow function or plain function `this` is looked up; a class's own code has an instance."""
@@ -70,8 +96,10 @@ class Calls(Types):
         while owner.kind != "module" and "this" not in owner.names and owner.around is not None:
             owner = owner.around
         bound = owner.names.get("this")
-        if bound and bound[0].expr is None:  # a caller may say what it is: `f.call(object)`
-            bound[0] = Binding(("p", len(owner.parameters)), bound[0].row, False)
+        expr = bound[0].expr if bound else ("k", "", None)
+        if bound and (expr is None or expr[0] in ("n", "a")):  # a caller may say what it is: `f.call(object)`
+            asked = ("p", len(owner.parameters))
+            bound[0] = Binding(("o", (expr, asked)) if expr is not None else asked, bound[0].row, False)
             owner.parameters.append(Parameter("this", "k", None, None))
         return ("n", "this")
 
@@ -140,8 +168,13 @@ class Calls(Types):
         else:
             if self.in_tests and self.call_of_test(node, function):
                 return None
-            if kind == "member_expression" and self.text_at(function.children[-1]) in OF_FUNCTIONS:
+            method = self.text_at(function.children[-1]) if kind == "member_expression" else ""
+            if method in OF_FUNCTIONS:
                 return self.call_of_function(node, function, arguments)
+            if method in OF_OBJECT and self.text_at(function.children[0]) in ("Object", "Reflect"):
+                made = self.call_of_object(node, function, method)
+                if made is not None:
+                    return made
             callee = self.callee(function)
             given = self.arguments(arguments)
         if len(parts) > 2:
@@ -150,6 +183,10 @@ class Calls(Types):
         self.add_call(expr, "", self.callee_text(callee, function), self.place(node), self.scope)
         if callee is not None and callee[-1] in INHERITING and len(given) > 1:
             self.inherits(given[0], given[1])
+        if callee is not None and callee[-1] in COMPILED:
+            made = self.call_of_compiler(callee[-1], given, node)
+            if made is not None:
+                return made
         if callee == OBJECT_CREATE:  # an object that has what its prototype has
             return ("m", ((None, given[0]),) if given else ())
         return expr
@@ -188,9 +225,9 @@ class Calls(Types):
         """`f.call(object, …)` calls f, `f.apply(object, list)` too, and `f.bind(object)` is f."""
         of = function.children[0]
         how = self.text_at(function.children[-1])
-        own = self.is_own_method(how, arguments)
+        own = self.is_own_method(how, arguments) or self.text_at(of) == "Reflect"
         root = of.children[0] if of.type == "member_expression" else None
-        if own or of.type not in ("identifier", "member_expression") or self.text_at(root) == "Array.prototype":
+        if own or self.text_at(root) == "Array.prototype":
             expr: Expr = ("c", self.callee(function), self.arguments(arguments), ())
         else:
             receiver, *given = (*self.arguments(arguments, whole=True), None)

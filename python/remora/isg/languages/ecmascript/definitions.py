@@ -226,7 +226,11 @@ class Definitions(Variables):
                 facets["type"] = self.short(declared).removeprefix(":").strip()
             number = self.add("field", name, node, name_node, draft, **more)
             self.in_static_block = "static" in flags
-            expr = self.declared(self.type(declared), value)
+            type_ = self.type(declared)
+            if value is not None and value.type == "object":
+                expr = self.object_of(value, self.holder(number), None)
+            else:
+                expr = self.declared(type_, value)
             self.in_static_block = False
         self.decorate(decorators, number, facets)
         if expr is not None:

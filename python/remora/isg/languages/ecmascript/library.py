@@ -39,6 +39,7 @@ SAME = frozenset(
     }
 )  # fmt: skip
 ONE_OF = frozenset({"Promise.any", "Promise.race"})
+LISTENING = frozenset({"addListener", "on", "once", "prependListener", "prependOnceListener"})
 MOST_KEYS = 64
 
 
@@ -46,6 +47,11 @@ def outside_calls(ev: Evaluator, callee: Value, arguments: Arguments) -> list[tu
     """What of its arguments something outside calls at once, and with what."""
     name = callee[1].partition(":")[2]
     last = name.rpartition(".")[2]
+    if last == "emit" and callee[0] == "X":
+        return emitted(ev, arguments)
+    if name == "Reflect.apply":
+        given = Arguments.given(arguments.unit, arguments.scope)
+        return [(one, given) for one in ev.expand(arguments.at(ev, 0)) if one[0] in "FSCP"]
     if name not in CALLING and last not in CALLING_METHODS and last not in EFFECTS:
         return []
     if last in AWAITED:
@@ -111,6 +117,8 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
             return ev.expand(arguments.at(ev, 0)) or (("Z", key),)
         if name == "Array.from":
             return tuple(("R", "mapped", one) for one in ev.expand(arguments.at(ev, 1)) if one[0] in "FSCP")
+        if name == "Proxy":  # what it stands before, seen through
+            return ev.expand(arguments.at(ev, 0)) or (("Z", key),)
         if name in ONE_OF:
             return union(*(iterated(ev, one) for one in ev.expand(arguments.at(ev, 0))))
         if name in ("Object.values", "Object.entries"):
@@ -141,6 +149,8 @@ def handed(ev: Evaluator, callee: Value, arguments: Arguments) -> Handed | None:
         return None
     if callee[1] == BIND:
         return bound_early(ev, arguments)
+    if callee[1].rpartition(".")[2] in LISTENING:
+        return listened(ev, arguments)
     return assigned(ev, arguments) if callee[1] == "builtin:Object.assign" else None
 
 
@@ -166,6 +176,39 @@ def bound_early(ev: Evaluator, arguments: Arguments) -> Handed:
         if one[0] == "F" and takes_this(ev, one):
             found += [(one[1], one[2], "this", this) for this in rest[0] if this[0] in FLOWING]
     return found
+
+
+def emitter(ev: Evaluator, arguments: Arguments) -> list[tuple[str, str]]:
+    """(path, owner) of what an emitter's listeners are kept with: its class, or this file for one made from outside."""
+    callee = arguments.callee
+    if not callee or callee[0] != "a":
+        return []
+    mark = ev.mark
+    found = ev.expand(ev.values(arguments.unit, arguments.scope, callee[1], arguments.row))
+    ev.mark = mark
+    made = [(one[1], one[2]) for one in found if one[0] == "I"]
+    return made or [(arguments.unit.path, "<events>") for one in found if one[0] == "Z" and "events" in one[1]][:1]
+
+
+def events(ev: Evaluator, arguments: Arguments) -> list[str]:
+    return [f"on {one[1]}" for one in ev.expand(arguments.at(ev, 0)) if one[0] == "k"]
+
+
+def listened(ev: Evaluator, arguments: Arguments) -> Handed:
+    """`emitter.on("event", f)`"""
+    names = events(ev, arguments)
+    functions = [one for one in ev.expand(arguments.at(ev, 1)) if one[0] in "FSCP"] if names else []
+    owners = emitter(ev, arguments) if functions else []
+    return [(path, owner, name, one) for path, owner in owners for name in names for one in functions]
+
+
+def emitted(ev: Evaluator, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+    """What `emitter.emit("event", value)` calls: its listeners, with what comes after the event."""
+    names = events(ev, arguments)
+    owners = emitter(ev, arguments) if names else []
+    functions = union(*(ev.handed(path, owner, name) for path, owner in owners for name in names))
+    given = Arguments.given(arguments.unit, arguments.scope, *(arguments.rest(ev, 1) if functions else ()))
+    return [(one, given) for one in functions]
 
 
 def takes_this(ev: Evaluator, function: Value) -> bool:

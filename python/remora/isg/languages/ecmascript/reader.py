@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from remora.isg.facts import Expr
-from remora.isg.languages.ecmascript.modules import Modules
+from remora.isg.languages.ecmascript.properties import Properties
 from remora.isg.languages.ecmascript.types import first_named
 from remora.isg.languages.ecmascript.values import FUNCTIONS
 
@@ -24,7 +24,7 @@ LEXICAL = frozenset(
 MAX_TITLE = 120
 
 
-class Reader(Modules):
+class Reader(Properties):
     handlers: ClassVar[dict[str, str]] = {
         "identifier": "identifier",
         "this": "this",

@@ -202,6 +202,10 @@ class EcmaScriptRules(Rules):
             values = tuple(one for one in values if declaring(ev, one) not in kinds) if kinds else values
         if arguments.named:  # `Class.prototype.method.call(object, …)`
             return tuple(self.with_this(ev, one, arguments) for one in values)
+        if values[0][0] == "U":  # `super(…)` where nobody above has a constructor
+            above = self.bases(ev, values[0][1])
+            made = [one for one in above if one[0] == "X" or self.constructors(ev, one)]
+            return values if made or not above else (("X", "builtin:Object"),)
         if values[0] == ("X", BIND):
             own = [
                 one for base in ev.expand(arguments.at(ev, 0)) if base[0] == "I" for one in ev.attribute(base, "bind")

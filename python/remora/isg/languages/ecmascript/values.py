@@ -150,7 +150,7 @@ class Values(Calls):
     def key_expr(self, key: tree_sitter.Node | None) -> Expr:
         if key is None:
             return None
-        if key.type == "computed_property_name":
+        if key.type == "computed_property_name" and not self.key_text(key):
             return self.visit(first_named(key))
         return ("k", "String", self.key_text(key))
 
@@ -162,8 +162,21 @@ class Values(Calls):
         if key.type == "string":
             return text[1:-1]
         if key.type == "computed_property_name":
-            return text if text.startswith("[Symbol.") else ""
+            return text if text.startswith("[Symbol.") else self.constant_text(first_named(key))
         return text
+
+    def constant_text(self, node: tree_sitter.Node | None) -> str:
+        """The text that a computed key always is: a literal, or a constant of the scopes around."""
+        if node is None or node.type == "string":
+            return self.text_at(node)[1:-1]
+        here: Draft | None = self.scope if node.type == "identifier" else None
+        while here is not None:
+            bound = here.names.get(self.text_at(node))
+            if bound:
+                expr = bound[0].expr
+                return str(expr[2] or "") if len(bound) == 1 and expr and expr[:2] == ("k", "String") else ""
+            here = here.around
+        return ""
 
 
 def one_of(found: list[Expr]) -> Expr:
