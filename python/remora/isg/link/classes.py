@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from remora.isg.link.calls import Arguments, result
+from remora.isg.link.overriding import fulfilled, fulfilled_getter
 from remora.isg.link.values import HEURISTIC, INFERRED, NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def is_protocol(ev: Evaluator, value: Value) -> bool:
 def class_attribute(ev: Evaluator, value: Value, name: str, receiver: Value) -> Values:
     """What the search through a class's order finds first, bound to the receiver."""
     order = linearised(ev, value)
-    found = union(search(ev, order, name, receiver), *assigned(ev, order, name))
+    found = union(fulfilled(ev, value, name, search(ev, order, name, receiver)), *assigned(ev, order, name))
     unit = ev.unit(value[1])
     return found or (unit.rules.class_fallback(ev, value, name) if unit else NOTHING)
 
@@ -135,7 +136,7 @@ def instance_attribute(ev: Evaluator, value: Value, name: str) -> Values:
         return (("C", *value[1:3]),)
     order = linearised(ev, ("C", *value[1:3]))
     found = union(*assigned(ev, order, name))
-    in_class = search(ev, order, name, value)
+    in_class = fulfilled(ev, value, name, search(ev, order, name, value))
     if found and any(one[0] == "X" for one in in_class):
         return found
     return union(found, in_class)
@@ -191,7 +192,12 @@ def bound_to(value: Value, receiver: Value) -> Value:
 
 def accessor(ev: Evaluator, value: Value, name: str) -> Values:
     """The function that reading an attribute of an instance calls; nothing for a plain attribute."""
-    return ev.once(("get", value, name), lambda: found_accessor(ev, value, name, write=False))
+    return ev.once(("get", value, name), lambda: fulfilled_getter(ev, value, name, own_getter(ev, value, name)))
+
+
+def own_getter(ev: Evaluator, value: Value, name: str) -> Values:
+    """The same, where a class that only promises it counts as well."""
+    return found_accessor(ev, value, name, write=False)
 
 
 def writer(ev: Evaluator, value: Value, name: str) -> Values:

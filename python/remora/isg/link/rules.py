@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from remora.isg.facts import Expr, ImportFact
+from remora.isg.facts import Expr, ImportFact, Scope
 from remora.isg.link.values import NOTHING, Value, Values, union
 
 if TYPE_CHECKING:
@@ -177,6 +177,10 @@ class Rules:
     def of_every_object(self, name: str) -> Values:
         """A method that every object has without anybody writing it."""
         return NOTHING
+
+    def is_promise(self, scope: Scope) -> bool:
+        """Whether a method only says what subclasses have."""
+        return False
 
     def class_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
         """An attribute of a class that neither it nor its bases have: a metaclass's."""

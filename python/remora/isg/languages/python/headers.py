@@ -12,6 +12,8 @@ from remora.isg.languages.python.syntax import COMMENT, kinds
 if TYPE_CHECKING:
     import tree_sitter
 
+    from remora.isg.scope import Draft
+
 BUILTIN_CLASSMETHODS = frozenset({"__init_subclass__", "__class_getitem__"})
 FLAGS_OF_DECORATOR = {
     "staticmethod": ("static",),
@@ -62,6 +64,19 @@ def docstring(self: State, body: list[tree_sitter.Node]) -> str:
             return ""
         return cleaned(self.between(inner.start_byte, min(inner.end_byte, inner.start_byte + 4 * MAX_DOC)))
     return ""
+
+
+def promises(self: State, body: tree_sitter.Node, scope: Draft, around: Draft) -> bool:
+    """Whether a method only says what subclasses have: it ends in `raise NotImplementedError`, or is `...` where the
+    class is abstract.
+    """
+    if scope.returns or scope.yields:
+        return False
+    raising = "NotImplementedError" in self.raises.get(scope.node, ())
+    if not raising and "abstract" not in around.flags:
+        return False
+    start = next((one.start_byte for one in reversed(body.named_children) if one.kind_id != COMMENT), body.end_byte)
+    return self.raw.startswith("raise NotImplementedError" if raising else "...", start)
 
 
 def cleaned(literal: str) -> str:

@@ -12,9 +12,15 @@ from remora.isg.facts import CallFact, Expr
 from remora.isg.languages.python.annotations import annotation, bounds
 from remora.isg.languages.python.blocks import statements
 from remora.isg.languages.python.expressions import callee
-from remora.isg.languages.python.finish import finish, variables
+from remora.isg.languages.python.finish import BUILTINS, finish, variables
 from remora.isg.languages.python.handlers import EXPRESSIONS, STATEMENTS
-from remora.isg.languages.python.headers import BUILTIN_CLASSMETHODS, decorator_flags, docstring, visibility
+from remora.isg.languages.python.headers import (
+    BUILTIN_CLASSMETHODS,
+    decorator_flags,
+    docstring,
+    promises,
+    visibility,
+)
 from remora.isg.languages.python.parameters import parameters
 from remora.isg.languages.python.state import MAX_DEPTH, State
 from remora.isg.languages.python.syntax import (
@@ -171,6 +177,8 @@ class PythonReader(State):
         self.type_parameters = type_parameters
         if raises := self.raises.get(number):
             facets["raises"] = tuple(raises)
+        if not is_class and body is not None and around.kind == "class" and promises(self, body, scope, around):
+            scope.extra["promise"] = 1
         self.fill(
             number,
             kind,
@@ -234,14 +242,27 @@ class PythonReader(State):
             if kind == NAMED_ARGUMENT:
                 continue
             read = callee if kind in (IDENTIFIER, ATTRIBUTE) else self.expressions[kind]
-            scope.bases.append(read(self, one, depth))
-            texts.append(self.line(one)[:MAX_FACET])
+            base = read(self, one, depth)
+            scope.bases.append(base)
+            text = self.line(one)[:MAX_FACET]
+            texts.append(text)
+            if base is not None and text not in BUILTINS:
+                self.calls.append(
+                    CallFact(
+                        self.scope.number,
+                        ("c", base, (("d", scope.node),), ()),
+                        "operator",
+                        text[:80],
+                        self.place_of(one.start_byte, one.end_byte),
+                    )
+                )
         if given is not None and any(one.kind_id == NAMED_ARGUMENT for one in given.named_children):
             named = tuple(self.keyword(one, depth) for one in given.named_children if one.kind_id == NAMED_ARGUMENT)
             scope.extra["keywords"] = named
             for key, value in named:
-                if key == "metaclass":
+                if key == "metaclass" and value is not None:
                     scope.extra["metaclass"] = value
+                    self.called_metaclass(value, scope, given)
         if texts:
             facets["bases"] = tuple(texts)
         words = {text.rpartition(".")[2].partition("[")[0] for text in texts}
@@ -251,6 +272,13 @@ class PythonReader(State):
         name = scope.qualname.rpartition(".")[2]
         if name.startswith("Test") or any("TestCase" in word for word in words):
             scope.flags.add("test")
+
+    def called_metaclass(self, value: Expr, scope: Draft, given: tree_sitter.Node) -> None:
+        """A class statement calls the metaclass."""
+        place = self.place_of(given.start_byte, given.end_byte)
+        for method, handed in (("__new__", ()), ("__init__", (("d", scope.node),))):
+            call = ("c", ("a", value, method), handed, ())
+            self.calls.append(CallFact(self.scope.number, call, "operator", f"metaclass.{method}", place))
 
     def keyword(self, node: tree_sitter.Node, depth: int) -> tuple[str, Expr]:
         parts = code(node)

@@ -6,12 +6,12 @@ import builtins
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from remora.isg.facts import Expr, ImportFact
+from remora.isg.facts import Expr, ImportFact, Scope
 from remora.isg.languages.python.calls import method_result, outside_calls, outside_result
+from remora.isg.languages.python.classes import class_statement, derived, metaclass_member
 from remora.isg.languages.python.fixtures import fixture, is_fixture, is_test
 from remora.isg.languages.python.modules import module, submodule
 from remora.isg.link.calls import Arguments, called_method, into_parameters, result
-from remora.isg.link.classes import linearised, search
 from remora.isg.link.items import iterated
 from remora.isg.link.rules import Rules
 from remora.isg.link.values import FLOWING, NOTHING, Value, Values, union
@@ -215,15 +215,10 @@ class PythonRules(Rules):
         return (("X", f"builtin:object.{name}"),) if name in OF_OBJECT else NOTHING
 
     def class_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
-        for entry in linearised(ev, value):
-            found = ev.scope_of(entry[1], entry[2]) if entry[0] == "C" else None
-            meta = found[0].scopes[found[1]].extra.get("metaclass") if found else None
-            if found and meta:
-                unit, number = found
-                classes = [one for one in ev.values(unit, max(unit.scopes[number].parent, 0), meta) if one[0] == "C"]
-                own = union(*(search(ev, linearised(ev, one), name, one) for one in classes))
-                return tuple(("S", one[1], one[2], value) for one in own if one[0] == "F")
-        return NOTHING
+        return metaclass_member(ev, value, name)
+
+    def is_promise(self, scope: Scope) -> bool:
+        return "promise" in scope.extra or ("abstract" in scope.flags and scope.kind == "function")
 
     def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
         return outside_calls(ev, callee, arguments)
@@ -232,6 +227,8 @@ class PythonRules(Rules):
         return method_result(ev, key, of, arguments)
 
     def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
+        if callee[0] == "L":
+            return derived(ev, callee, arguments)
         if callee[0] == "B" and callee[2][0] == "L":
             return list(kept(ev, callee, arguments))
         if callee[0] == "C":
@@ -248,6 +245,8 @@ class PythonRules(Rules):
         return []
 
     def called_for(self, ev: Evaluator, how: str, values: Values, name: str) -> Values:
+        if how == "operator":
+            return class_statement(ev, values)
         if how != "for":
             return tuple(one for one in values if one[0] != "B") if how in ("with", "raise") else values
         found = [one for one in values if one[0] in "FS"]
