@@ -13,6 +13,7 @@ from isg.workspaces import Workspace
 from remora.isg import csr as arrays
 from remora.isg.graph import Graph
 from remora.isg.packing import EDGE_KINDS, NODE_KINDS
+from remora.isg.splice import build
 from remora.repo.root import Root
 from remora.store.database import Store
 
@@ -64,7 +65,7 @@ def test_arrays_that_were_changed_are_those_that_are_made_anew(tmp_path: Path, s
     for _ in range(12):
         workspace.change()
         graph.index()
-        assert plain(graph._csr) == plain(arrays.build(graph._pipeline.records)), workspace.log
+        assert plain(graph._csr) == plain(build(graph._pipeline.records)), workspace.log
     store.close()
 
 
@@ -79,7 +80,7 @@ def test_saved_arrays_are_taken_only_when_they_are_those_of_the_rows(tmp_path: P
         write(tmp_path / "project", change)
         graph.index()
         found = plain(graph._csr)
-        assert found == plain(arrays.build(graph._pipeline.records))
+        assert found == plain(build(graph._pipeline.records))
         store.close()
         return found
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 WORKSPACE = (
-    "The repository is git's; without git the\nnearest folder upwards that was indexed with `remora index`, "
-    "else the nearest one\nwith a project file such as pyproject.toml. Any other folder: `remora index .` first."
+    "The repository is git's; without git the nearest folder upwards that was indexed with\n"
+    "`remora index`, else the nearest one with a project file such as pyproject.toml. Any\n"
+    "other folder is left alone until `remora index .` says that it is meant."
 )
 _KEY = "src/app.py::Cart.total, src/app.py:120, an unambiguous name, or the whole key"
 
@@ -213,10 +214,11 @@ def _questions(commands: Any) -> None:
 
 
 def _question(commands: Any, name: str, target: str, help_text: str, *examples: str) -> argparse.ArgumentParser:
-    """A command that asks the graph: its exit codes are those of grep."""
+    """A command that asks the graph: its exit codes are those of grep; a table without rows is an answer, too."""
     made = _command(commands, name, target, help_text, *examples)
     made.set_defaults(failed=2)
-    made.epilog = f"{made.epilog}\n\nExit codes: 0 found, 1 nothing found, 2 an error. {WORKSPACE}"
+    found = "0 asked" if name == "query" else "0 found, 1 nothing found"
+    made.epilog = f"{made.epilog}\n\nExit codes: {found}, 2 an error.\n{WORKSPACE}"
     return made
 
 

@@ -44,7 +44,7 @@ LINKED_AFTER = frozenset(
         ),
         "pipeline.py",
         *("query.py", "rank.py", "records.py", "search.py", "select.py", "snapshot.py", "stored.py", "views.py"),
-        *("walk.py", "workers.py"),
+        *("publish.py", "splice.py", "unsaved.py", "walk.py", "walks.py", "workers.py"),
     }
 )
 

@@ -328,7 +328,7 @@ class Pipeline:
 
     def csr(self) -> Csr:
         """The whole graph as arrays, as of the last linking."""
-        from remora.isg.csr import build
+        from remora.isg.splice import build, spliced
 
         if self._csr is None:
             if not self._indexing:  # heal what a kill has left; an indexing under way will do it anyhow
@@ -336,13 +336,13 @@ class Pipeline:
             self._csr = self._saved_csr() if not self.pending else build(self.records)
             self._stale = set()
         elif self._stale and not self.pending:
-            self._csr = self._csr.spliced(self.records, self._stale)
+            self._csr = spliced(self._csr, self.records, self._stale)
             self._stale = set()
         return self._csr
 
     def _saved_csr(self) -> Csr:
         from remora.isg import csrfile
-        from remora.isg.csr import build
+        from remora.isg.splice import build
 
         file = self.records.csr_file()
         found = csrfile.load(file, self.records.value.generation) if file is not None else None

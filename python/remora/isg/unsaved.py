@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from remora.isg.csr import Csr
 from remora.isg.link import relink
 from remora.isg.packing import pack_brief, pack_links
+from remora.isg.splice import spliced
 from remora.isg.walks import Walks
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def unsaved(pipeline: Pipeline, graphs: Mapping[str, FileGraph]) -> Unsaved:
     linked: dict[str, Linked] = {}
     relink(_World(pipeline.world, graphs), pipeline.links, changes, linked.__setitem__)
     records = _Records(pipeline.records, graphs, linked)
-    return Unsaved(stored.spliced(cast("Records", records), {*graphs, *linked}))
+    return Unsaved(spliced(stored, cast("Records", records), {*graphs, *linked}))
 
 
 class _World:
