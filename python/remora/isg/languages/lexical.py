@@ -266,16 +266,22 @@ class LexicalReader(FileDraft):
             if len(bound) < MAX_ITEMS and not self.is_typed(of[1]):
                 bound.append(Binding(("l", "[]", (item,)), row, True))
 
-    def open_lambda(self, node: tree_sitter.Node, signature: str, body: tree_sitter.Node | None) -> Draft:
-        """Node and scope of a function without a name, numbered in the node around it."""
+    def open_lambda(
+        self,
+        node: tree_sitter.Node,
+        signature: str,
+        body: tree_sitter.Node | None,
+        last: tree_sitter.Node | None = None,
+    ) -> Draft:
+        """Node and scope of a function without a name, numbered in the node around it. `last`: where it ends."""
         around = self.scope
         count = self.lambda_counts[around.node] = self.lambda_counts.get(around.node, 0) + 1
         name = f"<lambda{count}>"
         qualname = f"{around.qualname}.{name}" if around.qualname else name
-        start = self.place(node)[:2]
-        span = (*self.place(node), node.start_byte, node.end_byte)
+        start, last = self.place(node)[:2], last or node
+        span = (*start, *self.place(last)[2:], node.start_byte, last.end_byte)
         number = self.add_node("lambda", name, qualname, around, signature, span, (*start, *start))
-        body_byte = body.start_byte if body is not None else node.end_byte
-        draft = self.open_scope("function", number, node.start_byte, node.end_byte, body_byte)
+        body_byte = body.start_byte if body is not None else last.end_byte
+        draft = self.open_scope("function", number, node.start_byte, last.end_byte, body_byte)
         draft.qualname, draft.level = qualname, around.level + 1
         return draft

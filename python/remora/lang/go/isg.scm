@@ -5,7 +5,7 @@
 (method_declaration) @definition.method
 (type_spec type: (struct_type)) @definition.struct
 (type_spec type: (interface_type)) @definition.interface
-(method_elem) @definition.method
+(type_spec type: (interface_type (method_elem) @definition.method))
 (func_literal) @definition.lambda
 
 (comment) @doc

@@ -128,7 +128,7 @@ class Definitions(Macros):
         draft = self.open_item("class", number, node, head, body)
         self.derive(head, draft)
         with self.within(draft):
-            self.type_frames.append(self.type_frame(node))
+            self.type_frames.append(self.struct_frame(node))
             self.refer_bounds(node, draft)
             self.fields(body, draft)
             self.type_frames.pop()
@@ -184,7 +184,7 @@ class Definitions(Macros):
         draft = self.open_item("class", number, node, head, body)
         self.derive(head, draft)
         with self.within(draft):
-            self.type_frames.append(self.type_frame(node))
+            self.type_frames.append(self.struct_frame(node))
             self.refer_bounds(node, draft)
             above = Head()
             for child in body.children if body is not None else ():

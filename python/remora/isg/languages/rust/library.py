@@ -64,6 +64,7 @@ SAME = frozenset(
         "context",
         "entry",
         "split_off",
+        "upgrade",
         "rsplit",
     }
 )

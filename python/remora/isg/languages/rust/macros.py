@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remora.isg.facts import Expr
-from remora.isg.languages.rust.code import PLAIN, WRAPPING, Code
+from remora.isg.facts import Expr, Parameter
+from remora.isg.languages.rust.code import GIVING_ITEMS, PLAIN, WRAPPING, Code
+from remora.isg.signature import collapsed
 
 if TYPE_CHECKING:
     import tree_sitter
 
-NAMES = frozenset({"identifier", "self", "crate", "super", "metavariable", "primitive_type"})
+# `default` and `union` are words of the language in some places, and names like others here.
+NAMES = frozenset({"identifier", "self", "crate", "super", "metavariable", "primitive_type", "default", "union"})
 LITERALS = {"string_literal": "str", "integer_literal": "i32", "float_literal": "f64", "boolean_literal": "bool"}
 PREFIXES = frozenset({"&", "*", "mut", "ref"})
 # What a macro of the standard library gives.
@@ -21,7 +23,12 @@ Tokens = list["tree_sitter.Node"]
 
 
 class Macros(Code):
-    """Reads `name`, `a::b`, `.name`, `(…)`, `[…]`, `?` and `name!(…)` out of tokens; the rest is passed over."""
+    """Reads `name`, `a::b`, `.name`, `(…)`, `[…]`, `?` and `name!(…)` out of tokens; the rest is passed over.
+
+    Attributes: handing: what the method whose arguments are read hands to a closure.
+    """
+
+    handing: Expr = None
 
     def macro_call(self, node: tree_sitter.Node) -> Expr:
         macro = node.child_by_field_name("macro")
@@ -70,8 +77,9 @@ class Macros(Code):
             elif kind in (",", ";", "=>"):
                 found.append(value)
                 value, at = None, at + 1
-            elif kind == "|" and fresh:
-                at = self.closure_names(tokens, at + 1)
+            elif kind in ("|", "||") and fresh:
+                value, at = self.token_closure(tokens, at)
+                fresh = False
                 continue
             else:
                 value = ("k", LITERALS[kind], None) if fresh and kind in LITERALS else None
@@ -79,13 +87,49 @@ class Macros(Code):
             fresh = kind in (",", ";", "=>") or (fresh and kind in PREFIXES)
         return (*found, value) if tokens and tokens[-1].type != "," else tuple(found)
 
-    def closure_names(self, tokens: Tokens, at: int) -> int:
-        """Declare what stands between the bars of a closure; the position after them."""
-        while at < len(tokens) and tokens[at].type != "|":
-            if tokens[at].type == "identifier":
-                self.declare(self.text_at(tokens[at]), None, tokens[at].start_point[0])
-            at += 1
-        return at + 1
+    def token_closure(self, tokens: Tokens, at: int) -> tuple[Expr, int]:
+        """A closure: what stands between the bars, and its body up to the next comma. Its value and where it ends."""
+        start, given = tokens[at], self.handing
+        self.handing = None
+        at += 1
+        if start.type == "|":
+            first = at
+            while at < len(tokens) and tokens[at].type != "|":
+                at += 1
+            names, at = tokens[first:at], at + 1
+        else:
+            names = []
+        end = at
+        while end < len(tokens) and tokens[end].type not in (",", ";", "=>"):
+            end += 1
+        last = tokens[min(max(end - 1, at - 1), len(tokens) - 1)]
+        header = collapsed(
+            self.source[start.start_byte : tokens[min(at, len(tokens)) - 1].end_byte].decode("utf-8", "replace")
+        )
+        draft = self.open_lambda(start, header, None, last)
+        with self.within(draft, sees_locals=True):
+            self.token_parameters(names, given)
+            values = self.arguments_in(tokens[at:end])
+            draft.returns.append(values[0] if len(values) == 1 else None)
+        return ("d", draft.node), end
+
+    def token_parameters(self, tokens: Tokens, given: Expr) -> None:
+        """The names before a colon; the first of several in brackets is not told from the others."""
+        position, skip = 0, False
+        for token in tokens:
+            if token.type == ",":
+                position, skip = position + 1, False
+            elif token.type == ":":
+                skip = True
+            elif token.type == "identifier" and not skip:
+                name = self.text_at(token)
+                self.scope.parameters.append(Parameter(name, "p", given if position == 0 else None, None))
+                self.declare_parameter(name, len(self.scope.parameters) - 1, self.row(token))
+                skip = True
+            elif token.type == "token_tree":
+                for one in token.children:
+                    if one.type == "identifier":
+                        self.declare(self.text_at(one), None, self.row(one))
 
     def chain(self, tokens: Tokens, at: int) -> tuple[Expr, int]:
         """A path and what follows it: members, calls, indexes. Its value, and the position after it."""
@@ -131,7 +175,11 @@ class Macros(Code):
         return name == "self" or "'" in name or name in self.scope.names
 
     def token_call(self, callee: Expr, start: tree_sitter.Node, tree: tree_sitter.Node) -> Expr:
+        self.handing = (
+            ("i", callee[1]) if callee is not None and callee[0] == "a" and callee[2] in GIVING_ITEMS else None
+        )
         args = self.tokens(tree)
+        self.handing = None
         if callee is not None and callee[0] == "n" and callee[1] in WRAPPING:
             return ("l", WRAPPING[callee[1]], args)
         if callee is not None and callee[0] == "n" and callee[1] in PLAIN:

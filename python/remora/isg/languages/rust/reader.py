@@ -53,9 +53,11 @@ class RustReader(Definitions):
         self.impls: list[tuple[str, str]] = []
         self.macros: list[str] = []
         self.paths: dict[str, str] = {}
+        self.asked = {}
 
     def file(self, root: tree_sitter.Node) -> None:
         self.inner_head(root, 0)
+        self.bounds_of_blocks(root.named_children)
         self.statements(root.named_children)
 
     def finish(self) -> None:
@@ -201,7 +203,9 @@ class RustReader(Definitions):
         self.refer_type("type", type_node, type_, self.scope)
         expr = self.code(value)
         if name != "_":
-            self.bind(name, ("A", type_) if type_ is not None else expr, node, head)
+            if type_ is not None:  # a table of functions says more than its type
+                expr = ("o", (("A", type_), expr)) if expr is not None and expr[0] in "lna" else ("A", type_)
+            self.bind(name, expr, node, head)
         self.gated(number, node, head)
 
     def alias(self, node: tree_sitter.Node, head: Head) -> None:

@@ -179,6 +179,8 @@ class RustRules(Paths):
     def choose(self, ev: Evaluator, values: Values, arguments: Arguments) -> Values:
         """A method of the library on what has no type of its own: an iterator that a workspace's type or a closure made."""
         callee = arguments.callee
+        if values and callee:
+            return self.callable_ones(ev, values, callee, arguments)
         if values or not callee or callee[0] != "a" or callee[2] not in OF_ITERATORS:
             return values
         mark = ev.mark
@@ -191,6 +193,19 @@ class RustRules(Paths):
         ev.mark = mark
         ev.least(HEURISTIC)
         return (("B", f"builtin:Iterator.{callee[2]}", ("Z", "builtin:Iterator")),)
+
+    def callable_ones(self, ev: Evaluator, values: Values, callee: Expr, arguments: Arguments) -> Values:
+        """A module that has the name of a function is not what is called; a method of ours comes before the library's."""
+        if all(one[0] == "M" for one in values):
+            unit, name = arguments.unit, callee[-1]
+            if callee[0] == "n":
+                return tuple(one for one in self.globbed(ev, unit, name, inner=True) if one[0] != "M") or values
+            bases = ev.expand(ev.values(unit, arguments.scope, callee[1])) if callee[0] == "a" else NOTHING
+            units = [other for one in bases if one[0] == "M" and (other := ev.unit(one[1])) is not None]
+            return union(*(self.globbed(ev, one, name, inner=False) for one in units)) or values
+        if callee[0] == "a" and any(one[0] in "FS" for one in values):
+            return tuple(one for one in values if one[0] != "B")
+        return values
 
     def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
         """What a struct literal keeps in its fields."""

@@ -57,7 +57,10 @@ class Types(LexicalReader):
 
     Attributes:
         inline: names of the inline modules around.
+        asked: by a type's name, what its impl blocks ask of its type parameters.
     """
+
+    asked: dict[str, dict[str, Expr]]
 
     inline: tuple[str, ...] = ()
     opaque = False  # while references are made: a type parameter is none
@@ -228,6 +231,25 @@ class Types(LexicalReader):
                     if left is not None and (name := self.text_at(left)) in bounds:
                         bounds[name].append(self.bound(one.child_by_field_name("bounds")))
         return {name: self.any_of(found) for name, found in bounds.items()}
+
+    def bounds_of_blocks(self, nodes: list[tree_sitter.Node]) -> None:
+        """What impl blocks ask of type parameters: `struct Loop<H>` seldom says itself that H is a handler."""
+        for node in nodes:
+            if node.type == "mod_item" and (body := node.child_by_field_name("body")) is not None:
+                self.bounds_of_blocks(body.named_children)
+            type_ = node.child_by_field_name("type") if node.type == "impl_item" else None
+            of = type_.child_by_field_name("type") if type_ is not None and type_.type == "generic_type" else None
+            if of is None or node.child_by_field_name("type_parameters") is None:
+                continue
+            known = self.asked.setdefault(self.text_at(of), {})
+            for name, bound in self.type_frame(node).items():
+                if bound is not None:
+                    known[name] = self.any_of(list(dict.fromkeys((known.get(name), bound))))
+
+    def struct_frame(self, node: tree_sitter.Node) -> dict[str, Expr]:
+        """The type parameters of a struct or an enum; one without a bound has those of its impl blocks."""
+        asked = self.asked.get(self.text_at(node.child_by_field_name("name")), {})
+        return {name: asked.get(name) if bound is None else bound for name, bound in self.type_frame(node).items()}
 
     def bound(self, node: tree_sitter.Node | None) -> Expr:
         return self.any_of([lent(self.type_expr(child)) for child in self.bounds_in(node)])
