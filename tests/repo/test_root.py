@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from remora.errors import UserError
+from remora.repo.named import folder_of, is_stray, keep_name, named_in
 from remora.repo.root import Root, find_root
 
 
@@ -34,6 +35,41 @@ def test_the_nearest_project_file_makes_the_root_where_there_is_no_git(tmp_path:
     touch(tmp_path / "pyproject.toml")
     touch(tmp_path / "inner" / marker)
     assert find_root(touch(tmp_path / "inner" / "src" / "app.py")) == Root(tmp_path / "inner", "project")
+
+
+@pytest.mark.parametrize("marker", ["setup.py", "pom.xml", "build.gradle"])
+def test_older_project_files_and_those_of_java_count_too(tmp_path: Path, marker: str):
+    touch(tmp_path / marker)
+    assert find_root(touch(tmp_path / "src" / "App.java")) == Root(tmp_path, "project")
+
+
+def test_a_folder_that_was_indexed_on_purpose_wins_over_project_files_and_git_wins_over_it(tmp_path: Path):
+    state, mono = tmp_path / "state", tmp_path / "mono"
+    file = touch(mono / "web" / "src" / "app.py")
+    touch(mono / "web" / "package.json")
+
+    def root() -> Path:
+        return find_root(file, is_named=named_in(state)).path
+
+    assert root() == mono / "web"
+    keep_name(mono, state)
+    assert root() == mono
+    keep_name(mono / "web" / "src", state)
+    assert root() == mono / "web" / "src"
+    (mono / "web" / ".git").mkdir()
+    assert root() == mono / "web"
+
+
+def test_a_folder_is_stray_until_something_says_that_it_belongs_together(tmp_path: Path):
+    state, folder = tmp_path / "state", tmp_path / "folder"
+    folder.mkdir()
+    plain = find_root(folder, explicit=folder)
+    assert is_stray(plain, state)
+    keep_name(folder, state)
+    assert not is_stray(plain, state)
+    (tmp_path / ".git").mkdir()
+    assert not is_stray(find_root(folder, explicit=folder), tmp_path / "other")
+    assert folder_of(folder, state).parent == state
 
 
 def test_a_file_outside_any_project_is_a_workspace_of_one_file(tmp_path: Path):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from remora.errors import UserError
 from remora.repo.root import Root
-from remora.repo.walk import is_listed, listed_files, source_files
+from remora.repo.walk import fault_of, is_listed, is_unwanted, listed_files, refuse_globs, source_files
 
 
 def fill(folder: Path, *paths: str) -> None:
@@ -138,3 +139,28 @@ def test_one_file_is_listed_when_all_files_have_it(root: Root):
         "vendor/v.py"
     }
     assert listed >= {"a.py", "src/b.py"}
+
+
+@pytest.mark.parametrize("glob", ["[", "src/[a-", "[z-a].py", "", "/", "./", "  "])
+def test_a_text_that_is_no_glob_is_refused_with_the_reason(tmp_path: Path, glob: str):
+    assert fault_of(glob)
+    with pytest.raises(UserError, match=r"is no glob: .*\. Write one as in a \.gitignore") as caught:
+        refuse_globs(Root(tmp_path, "project"), lambda name: True, [], [glob])
+    assert caught.value.code == "bad_glob"
+
+
+@pytest.mark.parametrize(
+    "glob", ["*.py", "[ab]*.py", "[!a]*", "src/**", "/src", "a b", "[[]x]", "[[]", "[]]", "[a&&b]", "[!!]"]
+)
+def test_what_a_gitignore_may_hold_is_a_glob(glob: str):
+    assert fault_of(glob) == ""
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_what_is_ignored_is_known_before_the_file_is_there(tmp_path: Path, git: bool):
+    (tmp_path / ".gitignore").write_text("local/\n*_old.py\n")
+    if git:
+        subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    root = Root(tmp_path, "git" if git else "project")
+    for path, ignored in (("local/a.py", True), ("src/a_old.py", True), ("src/a.py", False)):
+        assert is_unwanted(root, path) is ignored

@@ -20,8 +20,7 @@ def propose(arguments: argparse.Namespace) -> int:
     if arguments.action == "Delete":
         code = ""
     elif arguments.code is None:
-        print("remora: --code FILE is needed for Create and Edit; - reads standard input.", file=sys.stderr)
-        return 2
+        raise UserError("--code FILE is needed for Create and Edit; - reads standard input.", "usage")
     else:
         code = sys.stdin.read() if arguments.code == "-" else _read(arguments.code)
     with connection(arguments) as link:

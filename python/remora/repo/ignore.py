@@ -58,10 +58,22 @@ def glob_as_regex(glob: str) -> str:
             out, i = out + "[^/]", i + 1
         elif glob[i] == "[" and "]" in glob[i + 2 :]:
             end = glob.index("]", i + 2)
-            out, i = out + "[" + glob[i + 1 : end].replace("\\", "\\\\").replace("!", "^", 1) + "]", end + 1
+            # A set within a set, and operators between them, are no part of a glob.
+            inner = re.sub(r"([\\\[&|~])", r"\\\1", glob[i + 1 : end])
+            out, i = out + "[" + re.sub("^!", "^", inner) + "]", end + 1
         else:
             out, i = out + re.escape(glob[i]), i + 1
     return out
+
+
+def has_open_set(glob: str) -> bool:
+    """Whether a `[` in a glob stands for itself, since no `]` closes it."""
+    i = glob.find("[")
+    while i >= 0:
+        if "]" not in glob[i + 2 :]:
+            return True
+        i = glob.find("[", glob.index("]", i + 2))
+    return False
 
 
 def is_ignored(relative: str, is_folder: bool, rules_by_folder: dict[str, tuple[IgnoreRule, ...]]) -> bool:

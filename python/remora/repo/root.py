@@ -117,7 +117,9 @@ def real_path(path: Path) -> Path:
 
 
 def too_wide(folder: Path) -> UserError:
-    message = f"{folder} is too wide to be a workspace. Move the file into a folder of its own, or name one."
+    message = (
+        f"{folder} is too wide to be a workspace. Use a folder of its own inside it, or name one as the workspace."
+    )
     return UserError(message, "no_root")
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from remora.errors import UserError
 from remora.repo import skip
-from remora.repo.ignore import IgnoreRule, glob_as_regex, is_ignored, read_rules
+from remora.repo.ignore import IgnoreRule, glob_as_regex, has_open_set, is_ignored, read_rules
 from remora.repo.root import Root
 
 GIT_DEADLINE_S = 60
@@ -97,7 +97,7 @@ def fault_of(glob: str) -> str:
     """Why a text is no glob; "" when it is one."""
     if not glob.strip("/. "):
         return "it names nothing"
-    if glob.count("[") > glob.count("]"):
+    if has_open_set(glob):
         return "a '[' is not closed"
     try:
         matcher([glob])
