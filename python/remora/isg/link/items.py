@@ -84,10 +84,13 @@ def literal_item(ev: Evaluator, value: Value, key: str | int | None) -> Values:
             found += [in_list(ev, unit, number, one) for one in listed(expr[2], key)]
     slots = ev.reach(value[1], value)
     # `object[name] = …` is seldom what `object.method` means where the method is there.
-    named = written is not None and written[0].rules.attributes_are_items and str(key) in slots
+    members = written is not None and written[0].rules.attributes_are_items
+    named = members and str(key) in slots
     for slot, values in slots.items():
         if key is None or slot == str(key) or (slot == "" and not named):
             found.append(values)
+            if slot == "" and members and isinstance(key, str):
+                ev.least(HEURISTIC)
     if len([one for one in found if one]) > 1:
         ev.least(HEURISTIC)
     return union(*found)
@@ -220,6 +223,8 @@ def viewed(ev: Evaluator, value: Value) -> Values:
         return result(ev, of, Arguments.given(unit, 0)) if unit else NOTHING
     if kind == "values":
         return item(ev, of, None)
+    if kind == "keys":
+        return iterated(ev, of)
     if kind == "rest":
         return iterated(ev, of[1])
     if kind == "chain":

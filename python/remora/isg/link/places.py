@@ -13,7 +13,7 @@ from remora.isg.link.flows import Asked, Flow
 from remora.isg.link.references import Edge, reference, use
 from remora.isg.link.structure import class_edges, dependencies, supplied, tested
 from remora.isg.link.unit import Unit
-from remora.isg.link.values import CALLABLE, FLOWING, INFERRED, Value
+from remora.isg.link.values import CALLABLE, FLOWING, INFERRED, Value, Values
 from remora.isg.world import UnresolvedT
 
 # Calls the language makes: those that cannot be told are no unresolved references.
@@ -38,7 +38,7 @@ class Meaning(NamedTuple):
     edges: tuple[Edge, ...] = ()
     flows: tuple[tuple[str, Flow], ...] = ()
     unresolved: tuple[UnresolvedT, ...] = ()
-    asked: frozenset[Asked] = frozenset()
+    asked: tuple[Asked, ...] = ()
 
 
 Task = Any
@@ -68,7 +68,7 @@ def evaluate(ev: Evaluator, unit: Unit, task: Task) -> Meaning:
     else:
         store(ev, unit, place, *task)
     place.edges += tested(ev, unit, place.edges)
-    asked = frozenset(ev.asked | ev.asked_before)
+    asked = tuple(ev.asked | ev.asked_before)
     flows = tuple(place.flows) if len(place.flows) <= MOST_FLOWS else ()
     return Meaning(tuple(place.edges), flows, tuple(place.unresolved), asked)
 
@@ -154,6 +154,9 @@ def store(ev: Evaluator, unit: Unit, place: Place, scope: int, target: tuple, ex
         keys = [one[1] for one in ev.expand(ev.values(unit, scope, key, row)) if one[0] == "k"]
         slots = [str(key) for key in keys] or [""]
     by_item = target[0] == "a" and unit.rules.attributes_are_items
+    if target[0] == "s" and expr[0] == "s" and expr[2] == target[2] and slots != [""]:  # `x[key] = y[key]`
+        copied(ev, unit, place, scope, (base, expr, row), slots)
+        return
     for one in base:
         if by_item and one[0] == "L":
             place.flows += [(one[1], (one, target[2], value)) for value in values]
@@ -161,6 +164,21 @@ def store(ev: Evaluator, unit: Unit, place: Place, scope: int, target: tuple, ex
         owner = owner_of(one, target[0])
         if owner is not None:
             place.flows += [(owner[0], (owner[1], slot, value)) for slot in slots for value in values]
+
+
+def copied(
+    ev: Evaluator, unit: Unit, place: Place, scope: int, of: tuple[Values, tuple, int], slots: list[str]
+) -> None:
+    """What something has under each key another gets under the same."""
+    base, expr, row = of
+    source = ev.values(unit, scope, expr[1], row)
+    for slot in slots:
+        values = [one for one in ev.items(source, (("k", slot),)) if one[0] in FLOWING]
+        for one in base if values else ():
+            member = one[0] != "L" and unit.rules.attributes_are_items
+            owner = owner_of(one, "a" if member else "s")
+            if owner is not None:
+                place.flows += [(owner[0], (owner[1], f".{slot}" if member else slot, value)) for value in values]
 
 
 def owner_of(value: Value, target: str) -> tuple[str, object] | None:

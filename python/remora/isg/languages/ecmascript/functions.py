@@ -40,13 +40,13 @@ class Functions(Patterns):
     outer: tree_sitter.Node | None
     documented: dict[str, Expr]
 
-    def function_value(self, node: tree_sitter.Node) -> Expr:
+    def function_value(self, node: tree_sitter.Node, this: Expr = None) -> Expr:
         """A function that is not bound to a name by what stands around it."""
         name = node.child_by_field_name("name")
         if name is None:
-            number = self.function(node, "lambda", self.counted("lambda", self.scope), None)
+            number = self.function(node, "lambda", self.counted("lambda", self.scope), None, this=this)
         else:
-            number = self.function(node, "function", self.text_at(name), name)
+            number = self.function(node, "function", self.text_at(name), name, this=this)
         return ("d", number)
 
     def function_declaration(self, node: tree_sitter.Node) -> Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remora.isg.languages.callbacks import called_with_items, functions_of
-from remora.isg.languages.ecmascript.known import CALLING, CALLING_METHODS, WRAPPING
+from remora.isg.languages.ecmascript.known import ASSIGNING, CALLING, CALLING_METHODS, WRAPPING
 from remora.isg.link.calls import Arguments, into_parameters, result
 from remora.isg.link.items import item, iterated
 from remora.isg.link.values import FLOWING, INFERRED, NOTHING, Value, Values, union
@@ -38,6 +38,13 @@ SAME = frozenset(
         "Promise.all", "Promise.allSettled", "Promise.resolve", "structuredClone",
     }
 )  # fmt: skip
+VIEWS = {
+    "Object.values": "values",
+    "Object.entries": "items",
+    "Object.keys": "keys",
+    "Object.getOwnPropertyNames": "keys",
+    "Reflect.ownKeys": "keys",
+}
 ONE_OF = frozenset({"Promise.any", "Promise.race"})
 LISTENING = frozenset({"addListener", "on", "once", "prependListener", "prependOnceListener"})
 MOST_KEYS = 64
@@ -100,7 +107,7 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
     last = name.rpartition(".")[2]
     if key == BIND:
         return bound(ev, arguments)
-    if name in WRAPPING or last in WRAPPING:
+    if name in WRAPPING or last in WRAPPING or name in ASSIGNING:
         given = tuple(one for one in arguments.at(ev, 0) if one[0] in "FSCILM")
         if given:
             ev.least(INFERRED)
@@ -121,9 +128,8 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
             return ev.expand(arguments.at(ev, 0)) or (("Z", key),)
         if name in ONE_OF:
             return union(*(iterated(ev, one) for one in ev.expand(arguments.at(ev, 0))))
-        if name in ("Object.values", "Object.entries"):
-            kind = "values" if name == "Object.values" else "items"
-            return tuple(("R", kind, one) for one in ev.expand(arguments.at(ev, 0)) if one[0] in "LYI")
+        if name in VIEWS:
+            return tuple(("R", VIEWS[name], one) for one in ev.expand(arguments.at(ev, 0)) if one[0] in "LYI")
         if name == "Reflect.construct":
             return union(*(result(ev, one, arguments) for one in ev.expand(arguments.at(ev, 0)) if one[0] == "C"))
     return (("Z", key),)
@@ -151,7 +157,8 @@ def handed(ev: Evaluator, callee: Value, arguments: Arguments) -> Handed | None:
         return bound_early(ev, arguments)
     if callee[1].rpartition(".")[2] in LISTENING:
         return listened(ev, arguments)
-    return assigned(ev, arguments) if callee[1] == "builtin:Object.assign" else None
+    name = callee[1].partition(":")[2]
+    return assigned(ev, arguments) if name == "Object.assign" or name in ASSIGNING else None
 
 
 def kept(ev: Evaluator, callee: Value, arguments: Arguments) -> Handed:

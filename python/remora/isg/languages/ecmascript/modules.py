@@ -239,8 +239,8 @@ class Modules(Definitions):
         if right.type == "object":
             expr = self.object_of(right, self.scope, EXPORTS)
             for key, value in expr[1] if expr is not None else ():
-                if key is not None and key[0] == "k" and key[2] and value[0] != "set":
-                    self.seen_exports[key[2]] = value
+                if key is not None and key[0] == "k" and key[2]:
+                    self.seen_exports[f"{key[2]}=" if value[0] == "set" else key[2]] = value
             return expr
         name = right.child_by_field_name("name")
         if right.type in FUNCTIONS | CLASSES and name is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from remora.isg.facts import Expr
 from remora.isg.languages.ecmascript.calls import TRANSPARENT, rooted
 from remora.isg.languages.ecmascript.types import first_named
-from remora.isg.languages.ecmascript.values import Values
+from remora.isg.languages.ecmascript.values import FUNCTIONS, Values
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -112,6 +112,10 @@ class Patterns(Values):
             self.assign(name, expr, row)
             self.refer("write", ("n", name), self.place(left), self.scope)
             return expr
+        if left.type == "subscript_expression" and right.type in FUNCTIONS:
+            expr = self.function_of_object(right, left.child_by_field_name("object"))
+            self.bind_pattern(left, expr, row, None)
+            return expr
         if left.type != "member_expression":
             expr = self.visit(right)
             self.bind_pattern(left, expr, row, None)
@@ -210,9 +214,16 @@ class Patterns(Values):
         if prototype is not None and prototype[0] == "n" and prototype[1] in self.prototypes:
             return self.method_of_prototype(self.prototypes[prototype[1]], right, name)
         if of.type == "identifier" and (known := self.known_node(self.text_at(of))) is not None:
-            this = ("n", self.text_at(of)) if self.nodes[known].kind in ("constant", "variable") else None
+            this = ("n", self.text_at(of))
             return self.named_value(right, self.text_at(name), name, self.holder(known), this=this)
+        if right.type in FUNCTIONS and of.type == "identifier":
+            return self.function_of_object(right, of)
         return self.visit(right)
+
+    def function_of_object(self, node: tree_sitter.Node, of: tree_sitter.Node | None) -> Expr:
+        """A function that is stored into an object; the object is its `this`."""
+        this = ("n", self.text_at(of)) if of is not None and of.type == "identifier" else None
+        return self.function_value(node, this)
 
     def method_of_prototype(self, draft: Draft, right: tree_sitter.Node, name: tree_sitter.Node) -> Expr:
         raise NotImplementedError

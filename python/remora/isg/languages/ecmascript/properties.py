@@ -32,6 +32,8 @@ class Properties(Modules):
         if not pairs or any(value.type != "object" for _, value in pairs):
             return None
         target = self.chain(given[0]) if given[0].type == "member_expression" else self.visit(given[0])
+        if target == ("n", "this") and self.this_class() is None:
+            target = self.object_at_hand()
         for key, descriptor in pairs:
             self.defined_member(target, self.key_text(key), key, descriptor)
         expr = ("c", self.callee(function), (target,), ())
@@ -67,10 +69,18 @@ class Properties(Modules):
             return
         read = ("set", expr) if what == "set" else ("c", expr, (), ()) if what == "get" else expr
         if target == EXPORTS:
-            if what != "set":
-                self.seen_exports.setdefault(name, read)
+            self.seen_exports.setdefault(f"{name}=" if what == "set" else name, read)
         elif target is not None and not (target[0] == "n" and self.extend(target[1], name, read)) and what != "set":
             self.store_elsewhere(("a", target, name), read, row)
+
+    def object_at_hand(self) -> Expr:
+        """The object whose function the scope at hand is, by its name."""
+        here: Draft | None = self.scope
+        while here is not None and "this" not in here.names:
+            here = here.around
+        expr = here.names["this"][0].expr if here is not None else None
+        first = expr[1][0] if expr is not None and expr[0] == "o" else expr
+        return first if first is not None and first[0] == "n" else ("n", "this")
 
     def class_of_target(self, target: Expr) -> tuple[Draft | None, tuple[str, ...]]:
         """The class that gets the member, and the flags of a member of the class itself."""

@@ -181,8 +181,8 @@ class Reader(Properties):
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         over = self.visit(right)
         operator = self.text_at(node.child_by_field_name("operator"))
-        item = ("i", over) if over is not None and operator == "of" else None
-        if right is not None and item is not None:
+        item = ("i", over) if over is not None else None  # of an object its keys, which a loop with `in` asks for
+        if right is not None and item is not None and operator == "of":
             self.iterates(over, right, awaits=any(child.type == "await" for child in node.children))
         keyword = self.text_at(node.child_by_field_name("kind"))
         self.branch += 1

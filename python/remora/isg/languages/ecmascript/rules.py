@@ -121,14 +121,25 @@ class EcmaScriptRules(Rules):
             unit = ev.unit(value[1])
             if unit is None or unit.facts.exports is None:
                 return NOTHING
+            name = f"{name}=" if write else name
             ev.look(("e", unit, name))
             return accessor_of(ev, unit, unit.facts.exports.get(name), write)
+        return ev.once(("acc", value, name, write), lambda: self.of_literal(ev, value, name, write))
+
+    def of_literal(self, ev: Evaluator, value: Value, name: str, write: bool) -> Values:
+        """The accessor that an object literal has, or what is spread into it or it was created from."""
         written = ev.literal(value)
         if written is None or written[2][0] != "m":
             return NOTHING
-        unit, _, expr = written
-        pairs = [one for key, one in expr[1] if key is not None and key[0] == "k" and key[2] == name]
-        return union(*(accessor_of(ev, unit, one, write) for one in pairs))
+        unit, number, expr = written
+        found: list[Values] = []
+        for key, one in expr[1]:
+            if key is None:
+                wholes = [whole for whole in ev.expand(ev.values(unit, number, one)) if whole[0] in "CLM"]
+                found += [self.accessors(ev, whole, name, write) for whole in wholes]
+            elif key[0] == "k" and key[2] == name:
+                found.append(accessor_of(ev, unit, one, write))
+        return union(*found)
 
     # Values.
 

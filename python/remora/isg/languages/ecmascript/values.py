@@ -25,7 +25,7 @@ CONSTANTS = {"template_string": "String", "regex": "RegExp"}
 class Values(Calls):
     """Each method reads one syntax and gives its expression."""
 
-    def function_value(self, node: tree_sitter.Node) -> Expr:
+    def function_value(self, node: tree_sitter.Node, this: Expr = None) -> Expr:
         raise NotImplementedError
 
     def property_value(self, pair: tree_sitter.Node, key: tree_sitter.Node | None, holder: Draft, this: Expr) -> Expr:
