@@ -39,7 +39,8 @@ def line(package: str, qualname: str, summary: str, confidence: float = 0.9) -> 
 @pytest.mark.parametrize(
     ("package", "qualname", "summary", "expected"),
     [
-        ("tinydb", "Table.search", "Find the documents that match a condition; returns list[Document]", "right"),
+        ("tinydb", "Table.search", "Search the table for documents; returns list[Document]", "right"),
+        ("tinydb", "Table.search", "Find the newest documents; returns list[Document]", "likely"),
         ("tinydb", "Table.insert.updater", "Insert the document; raises ValueError if its ID exists", "right"),
         ("tinydb", "Table.insert.updater", "Insert the document; raises KeyError", "wrong"),
         ("tinydb", "Query.matches", "Match a regular expression against the whole string", "wrong"),
@@ -48,7 +49,10 @@ def line(package: str, qualname: str, summary: str, confidence: float = 0.9) -> 
         ("jpype1", "Fixture.callClass", "Call the class", "wrong"),
         ("jpype1", "Fixture.callClass", "Return its argument", "right"),
         ("sortedcontainers", "SortedList.bisect_left", "Return the index to insert a value to the right", "wrong"),
-        ("sortedcontainers", "SortedDict.key", "Return the key", "open"),
+        ("sortedcontainers", "SortedDict.key", "Return the key", "wrong"),
+        ("sortedcontainers", "SortedDict.key", "Return the function that extracts comparison keys", "right"),
+        ("sortedcontainers", "SortedDict.key", "Return the cached function that extracts keys", "likely"),
+        ("gojsonnet", "Clone", "Clone", "open"),
         ("sqlparse", "Token.flatten", "Yield the token itself", "right"),
         ("sqlparse", "Lexer.add_keywords", "Add keyword dictionaries; returns None", "right"),
         ("sqlparse", "Lexer.add_keywords", "Add keyword dictionaries; returns list", "wrong"),
@@ -77,6 +81,13 @@ def test_the_verb_is_looked_for_where_a_line_begins():
     assert not Line("Return the reverse order").says("verb: reverse")
     assert Line("Return whether it fits").says("verb: @ask")
     assert not Line("Return the fit").says("verb: @ask")
+
+
+def test_neighbours_and_beginnings_of_words_can_be_asked_for():
+    assert Line("Load it after verifying the signature").says("after_verif*")
+    assert not Line("Verify it after loading").says("after_verif*")
+    assert Line("Convert a dict to the key").says("to_key | nothing")
+    assert not Line("Convert to").says("to_key")
 
 
 def test_every_label_is_named_once_can_be_graded_and_half_is_held_back():

@@ -6,7 +6,7 @@
     python tests/bench/summaries/grade.py --split held --at-least 0.95 --verdicts verdicts.jsonl all.jsonl
 
 A line is {"summary", "confidence"} with "isgl1_key", or "package" and "qualname" ("path" too, where that is not one).
-`-` or no file reads standard input. A person settles open lines in a file of {"package", "qualname", "summary",
+`-` or no file reads standard input. A person settles open and likely lines in a file of {"package", "qualname", "summary",
 "verdict": "right" | "wrong" | "thin", "why"}; a verdict counts for exactly that summary.
 
 Exit status: 0; 1 a line is for no labelled function, or is not a line; 2 fewer are right than `--at-least`.
@@ -22,6 +22,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -32,7 +33,7 @@ from bench.summaries.wording import Line
 
 LABELS = Path(__file__).parent / "labels.jsonl"
 BANDS = (0.0, 0.25, 0.5, 0.75, 0.9, 1.01)
-VERDICTS = ("right", "open", "thin", "wrong", "malformed")
+VERDICTS = ("right", "likely", "open", "thin", "wrong", "malformed")
 LONGEST = 120
 
 
@@ -83,7 +84,7 @@ def read_labels(path: Path = LABELS) -> list[Label]:
 
 
 def grade(label: Label, summary: str) -> tuple[str, str]:
-    """A verdict and the reason for it: a false claim first, then what is missing."""
+    """A verdict and the reason for it: a false claim first, then what is missing, then what the label does not know."""
     if fault := _fault_of_form(summary):
         return "malformed", fault
     line = Line(summary)
@@ -97,6 +98,9 @@ def grade(label: Label, summary: str) -> tuple[str, str]:
     for claim in label.says:
         if not line.says(claim):
             return "open", f"does not say {claim}"
+    own = f"{label.package} {PurePosixPath(label.path).name} {label.qualname}"
+    if unknown := line.unknown(label.says, own):
+        return "likely", f"also says {', '.join(unknown)}"
     return "right", ""
 
 
@@ -177,29 +181,39 @@ def read_verdicts(path: str | None, labels: Labels) -> dict[tuple[Label, str], t
 
 @dataclass(frozen=True)
 class Share:
-    """`at_least` counts open lines as not right, `at_most` as right; `low` is the lower end of Wilson's 95 % interval."""
+    """How many lines of a group have which verdict.
+
+    `at_least` counts right and likely lines, `at_most` open ones too; `certain` is the share in which no word
+    is unknown to the label; `low` is the lower end of Wilson's 95 % interval for `at_least`.
+    """
 
     lines: int
     right: int
+    likely: int
     open: int
     thin: int
     wrong: int
     malformed: int
 
     @property
-    def at_least(self) -> float:
+    def certain(self) -> float:
         return self.right / self.lines if self.lines else math.nan
 
     @property
+    def at_least(self) -> float:
+        return (self.right + self.likely) / self.lines if self.lines else math.nan
+
+    @property
     def at_most(self) -> float:
-        return (self.right + self.open) / self.lines if self.lines else math.nan
+        return (self.right + self.likely + self.open) / self.lines if self.lines else math.nan
 
     @property
     def low(self) -> float:
         if not self.lines:
             return math.nan
         n, p, z = self.lines, self.at_least, 1.96
-        return (p + z * z / (2 * n) - z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n)
+        low = (p + z * z / (2 * n) - z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n)
+        return max(low, 0.0)
 
 
 def share(lines: Iterable[Graded]) -> Share:
@@ -222,12 +236,13 @@ def groups(lines: Sequence[Graded], threshold: float) -> Iterator[tuple[str, Sha
 
 
 def show(lines: Sequence[Graded], labels: int, threshold: float) -> None:
-    print(f"{'':28}{'lines':>6}{'right':>6}{'open':>6}{'thin':>6}{'wrong':>6}{'form':>6}{'right %':>14}{'low':>7}")
+    columns = "".join(f"{name:>{len(name) + 2}}" for name in ("lines", *VERDICTS))
+    print(f"{'':28}{columns}{'right %':>13}{'low':>7}{'certain':>9}")
     for title, s in groups(lines, threshold):
         if s.lines:
+            counts = f"{s.lines:7}" + "".join(f"{asdict(s)[name]:{len(name) + 2}}" for name in VERDICTS)
             percent = f"{100 * s.at_least:.1f}-{100 * s.at_most:.1f}" if s.open else f"{100 * s.at_least:.1f}"
-            counts = "".join(f"{n:6}" for n in (s.lines, s.right, s.open, s.thin, s.wrong, s.malformed))
-            print(f"{title:28}{counts}{percent:>14}{100 * s.low:7.1f}")
+            print(f"{title:28}{counts}{percent:>13}{100 * s.low:7.1f}{100 * s.certain:9.1f}")
     print(f"{len({x.label for x in lines})} of {labels} labels have a line; sure: confidence >= {threshold}")
 
 
@@ -241,6 +256,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--at-least", type=float, metavar="SHARE", help="exit 2 when fewer sure lines are right")
     made.add_argument("--verdicts", metavar="FILE", help="what a person settled")
     made.add_argument("--show", default="", metavar="VERDICTS", help=f"print lines of these: {','.join(VERDICTS)}")
+    made.add_argument(
+        "--sample", type=int, default=0, metavar="N", help="print N likely lines, chosen by hash, to be read"
+    )
     made.add_argument("--ignore-unlabelled", action="store_true", help="lines of a whole package are no error")
     made.add_argument("--json", action="store_true", help="print one JSON value")
     made.add_argument("--keys", metavar="PACKAGE", help="print the isgl1 keys of its labels, and stop")
@@ -274,12 +292,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (InputError, OSError) as error:
         print(f"grade: {error}", file=sys.stderr)
         return 1
+    likely = [line for line in lines if line.verdict == "likely"]
+    sample = sorted(likely, key=lambda line: sha256(line.summary.encode()).digest())[: options.sample]
     for line in lines:
-        if line.verdict in options.show.split(","):
+        if line.verdict in options.show.split(",") or line in sample:
             print(f"{line.verdict}  {line.label.package} {line.label.key}\n    {line.summary}\n    {line.why}")
     if options.json:
         tables = {
-            title: {**asdict(s), "at_least": s.at_least, "at_most": s.at_most}
+            title: {**asdict(s), "certain": s.certain, "at_least": s.at_least, "at_most": s.at_most}
             for title, s in groups(lines, options.threshold)
             if s.lines
         }

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
@@ -26,6 +26,7 @@ TRUTH = frozenset({"bool", "boolean", "true"})
 
 _ARTICLES = frozenset({"a", "an", "the"})
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+_QUALIFIER = re.compile(r"[;,]\s*(?:returns?|yields|raises|async)\b", re.I)
 _VOWEL = re.compile("[aeiouy]")
 _BRITISH = re.compile(r"(?<=\w{3})is(e|es|ed|ing|er|ers)$")
 _OPENERS = frozenset({"that", "which", "to", "generator", "function", "method", "helper", "coroutine", "decorator"})
@@ -83,6 +84,22 @@ class Line:
         leads = claim.startswith("verb:")
         return any(self._says_all(items.split(), leads) for items in claim.removeprefix("verb:").split("|"))
 
+    def unknown(self, claims: Iterable[str], also: str) -> tuple[str, ...]:
+        """Words, qualifiers aside, that neither `claims` nor the text `also` nor the plain words of words.toml hold."""
+        allowed = {word for claim in claims for word in re.findall(r"[@\w]+\*?", claim)}
+        for name in [word[1:] for word in allowed if word.startswith("@")]:
+            allowed.update(classes()[name])
+        parts = [part for word in allowed for part in word.split("_")]
+        beginnings = tuple(part[:-1] for part in parts if part.endswith("*"))
+        roots = {stem(word) for word in (*parts, *classes()["plain"], *Line(also).words)}
+
+        def is_known(word: str) -> bool:
+            return len(word) == 1 or stem(word) in roots or word.startswith(beginnings or ("\0",))
+
+        names = re.findall(r"\w+", _QUALIFIER.split(self.text)[0])
+        parted = {name.lower(): Line(name).words for name in names}
+        return tuple(n for n, words in parted.items() if not (is_known(n) or all(map(is_known, words))))
+
     def _says_all(self, items: Sequence[str], leads: bool) -> bool:
         """Whether all items occur, the first of them as the verb when it `leads`."""
         text = " ".join(items)
@@ -96,12 +113,19 @@ class Line:
     def _occurs(self, item: str, where: range) -> bool:
         if item.startswith("@"):
             return any(self._occurs(word, where) for word in classes()[item[1:]])
-        if item.endswith("*"):
-            return any(self.words[at].startswith(item[:-1]) for at in where)
         if item in self.names and len(where) == len(self.words):
             return True
-        wanted = tuple(map(stem, item.split("_")))
-        return any(self.stems[at : at + len(wanted)] == wanted for at in where)
+        parts = item.split("_")
+        return any(self._stands(parts, at) for at in where)
+
+    def _stands(self, parts: Sequence[str], at: int) -> bool:
+        """Whether neighbouring words, the first of them word `at`, are these."""
+        if at + len(parts) > len(self.words):
+            return False
+        return all(
+            word.startswith(part[:-1]) if part.endswith("*") else root == stem(part)
+            for part, word, root in zip(parts, self.words[at:], self.stems[at:], strict=False)
+        )
 
     def _has_form(self, form: Sequence[str]) -> bool:
         name, *wanted = form
