@@ -50,6 +50,11 @@ class Workspace:
             raise
         self.used = time.monotonic()
 
+    def widen(self, root: Root) -> None:
+        """It was of one file; it is of the whole folder from now on."""
+        self.root = root
+        self.graph.widen(root)
+
     def session(self, engine: Callable[[], Queue], emit: Callable[..., None], author: str) -> EditSession:
         session = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
         return EditSession(

@@ -193,6 +193,22 @@ def test_too_many_files_are_asked_about(talk: Talk, monkeypatch: pytest.MonkeyPa
     assert keys(talk.call("callers", key=FIRST)["neighbours"]) == [LAST]
 
 
+def test_a_folder_of_which_an_editor_has_one_file_open_can_be_indexed_whole(connect: Connect, tmp_path: Path):
+    editor, shell = connect("nvim"), connect("cli")
+    folder = (tmp_path / "plain").resolve()
+    folder.mkdir()
+    (folder / "app.py").write_text("def first():\n    pass\n")
+    (folder / "more.py").write_text("from app import first\n\n\ndef more():\n    first()\n")
+    ask = {"path": str(folder / "app.py"), "pos": [0, 4]}
+    assert editor.client.call("callers", ask, DEADLINE_S)["neighbours"] == []
+    shell.root = folder
+    assert index(shell, named=True)["files"] == 2
+    assert keys(editor.client.call("callers", ask, DEADLINE_S)["neighbours"]) == ["more.py-more-more"]
+    (folder / "late.py").write_text("from app import first\n\nfirst()\n")
+    shell.call("callers", key=FIRST, fresh=True)
+    assert len(editor.client.call("callers", ask, DEADLINE_S)["neighbours"]) == 2
+
+
 # -- overlays ---------------------------------------------------------------------------------------------------------
 
 

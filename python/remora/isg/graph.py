@@ -165,6 +165,12 @@ class Graph(Walks):
         with self._writing:
             publish(self._csr, self._pipeline.records)
 
+    def widen(self, root: Root) -> None:
+        """From now on the graph is of this root, which is the same folder with more files."""
+        with self._indexing, self._writing:
+            self.root = root
+            self._made = self._door = self._last_unsaved = None
+
     # -- one node -------------------------------------------------------------------------------------------------
 
     def find(self, key: str, text_by_path: Mapping[str, str] | None = None) -> Node:

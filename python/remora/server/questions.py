@@ -69,6 +69,7 @@ class Questions:
         async def work(emit: Callable[..., None]) -> Params:
             emit("phase", phase="indexing")
             kept = await self._workspaces.kept(root, peer)
+            await self._workspaces.widen(kept, root)
             kept.files.many |= params.get("large", False)
             if params.get("named") or kept.is_stray:
                 self._workspaces.keep_name(kept)

@@ -96,6 +96,13 @@ class Workspaces:
                 self._tell(kept, kept.upkeep.standing)
         return kept
 
+    async def widen(self, kept: Kept, root: Root) -> None:
+        """A client that has one file of a folder open must not keep others from having all of it."""
+        if kept.workspace.root.scope == "file" and root.scope != "file":
+            kept.upkeep.rest()
+            await asyncio.to_thread(kept.workspace.widen, root)
+            kept.is_stray = is_stray(root, self._state)
+
     def keep_name(self, kept: Kept) -> None:
         """Somebody asked for an index of this folder on purpose: it is a workspace from now on. Raises UserError."""
         root = kept.workspace.root
