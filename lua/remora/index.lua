@@ -65,7 +65,7 @@ function M.summary(report)
     edges = edges + count
   end
   local parts = {
-    ("%s files"):format(with_commas(report.files)),
+    ("%s %s"):format(with_commas(report.files), report.files == 1 and "file" or "files"),
     ("%s nodes"):format(with_commas(report.nodes)),
     ("%s edges"):format(with_commas(edges)),
   }

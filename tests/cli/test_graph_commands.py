@@ -386,8 +386,7 @@ def test_an_error_is_one_json_object_too_where_json_is_asked_for(shop: Shell):
 
 def test_certain_leaves_out_what_only_a_guess_leads_to(shop: Shell):
     (shop.folder / "shop" / "guess.py").write_text(
-        "from shop import cart\n\n\ndef sure():\n    cart.report()\n\n\n"
-        "def pick():\n    getattr(cart, 'report')()\n"
+        "from shop import cart\n\n\ndef sure():\n    cart.report()\n\n\ndef pick():\n    getattr(cart, 'report')()\n"
     )
     report = "shop/cart.py-cart-report"
     all_of_them = shop("callers", report, "--json").json["neighbours"]
@@ -452,6 +451,7 @@ def test_an_unknown_view_names_those_that_there_are(shop: Shell):
 
 def test_search_finds_parts_of_names(shop: Shell):
     assert shop("search", "Cart.tot").out.split()[:3] == ["Cart.total", "method", "shop/cart.py:5"]
+    assert shop("search", "cart", "--limit", "1").out == "shop/cart.py  module  shop/cart.py:1\n"
     for typed in ("rndUp", "roundHalf", "rhu"):
         assert keys(shop("search", typed, "--json").json["nodes"])[:1] == [ROUND]
     assert len(shop("search", "c", "--limit", "1").out.splitlines()) == 1

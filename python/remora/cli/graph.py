@@ -149,7 +149,12 @@ def search(arguments: argparse.Namespace) -> int:
     elif found["nodes"]:
         put_columns(
             [
-                (tree.name_of(ref), ref["kind"], tree.place_of(ref, site=False), one_line(ref["signature"] or ""))
+                (
+                    tree.name_of(ref),
+                    ref["kind"],
+                    tree.place_of(ref, site=False),
+                    "" if ref["kind"] == "module" else one_line(ref["signature"] or ""),
+                )
                 for ref in found["nodes"]
             ]
         )
