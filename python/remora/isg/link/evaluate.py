@@ -198,6 +198,12 @@ class Evaluator(Names):
         for value in self.expand(base):
             if beginnings and value[0] == "I":  # `visitor["visit" + name]`
                 found += [members_like(self, value, one) for one in beginnings]
+            if beginnings and not constants and value[0] == "L":
+                names = [one[1] for one in iterated(self, value) if one[0] == "k"]
+                likely = [one for one in names if str(one).startswith(tuple(beginnings))]
+                found += [item(self, value, one, sequence) for one in likely]
+                if names:
+                    continue
             for key in constants or [None]:
                 found.append(item(self, value, key, sequence))
         return union(*found)

@@ -128,7 +128,8 @@ def called(
         for base in rules.bases(ev, value[1]):
             if base[0] == "C":
                 for one in rules.choose(ev, rules.constructors(ev, base), arguments):
-                    called(ev, unit, place, src, fact, one, arguments, mark, deep + 1)
+                    own = ("S", one[1], one[2], value[2]) if one[0] == "S" else one  # it makes the same object
+                    called(ev, unit, place, src, fact, own, arguments, mark, deep + 1)
                 if not rules.constructors(ev, base):
                     place.edges.append((src, "CALLS", base[2], mark, at, base[1]))
             else:

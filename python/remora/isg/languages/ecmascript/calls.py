@@ -99,7 +99,8 @@ class Calls(Types):
         expr = bound[0].expr if bound else ("k", "", None)
         if bound and (expr is None or expr[0] in ("n", "a")):  # a caller may say what it is: `f.call(object)`
             asked = ("p", len(owner.parameters))
-            bound[0] = Binding(("o", (expr, asked)) if expr is not None else asked, bound[0].row, False)
+            row = bound[0].row - 1  # before the first statement, which may stand in the same row
+            bound[0] = Binding(("o", (expr, asked)) if expr is not None else asked, row, False)
             owner.parameters.append(Parameter("this", "k", None, None))
         return ("n", "this")
 

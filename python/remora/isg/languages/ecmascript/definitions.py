@@ -64,6 +64,8 @@ class Definitions(Variables):
         if own is not None and around is not None:  # the name of a class expression is seen inside it alone
             around.bind(self.text_at(own), ("d", number), node.start_point[0])
         draft = self.open_definition("class", number, node, body, around)
+        if name in self.constructed:
+            self.prototypes.setdefault(name, draft)
         self.decorate(decorators, number, facets)
         generics = self.generics
         self.heritage(node, draft, facets)

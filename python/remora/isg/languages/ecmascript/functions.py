@@ -35,10 +35,13 @@ class Functions(Patterns):
     """Attributes:
     outer: a statement around the next definition (`export …`, `declare …`) that its span begins with.
     documented: types of the parameters at hand that the comment above gives.
+    thrown_here: what the `try` around throws by itself; `caught`: the same for its handler.
     """
 
     outer: tree_sitter.Node | None
     documented: dict[str, Expr]
+    thrown_here: list[Expr]
+    caught: Expr
 
     def function_value(self, node: tree_sitter.Node, this: Expr = None) -> Expr:
         """A function that is not bound to a name by what stands around it."""
@@ -304,5 +307,7 @@ class Functions(Patterns):
         if value is not None:
             called = value.child_by_field_name("constructor") if value.type == "new_expression" else value
             self.raised(self.short(called)[:80])
-            self.visit(value)
+            expr = self.visit(value)
+            if expr is not None:
+                self.thrown_here.append(("b", self.scope.number, expr))
         return None

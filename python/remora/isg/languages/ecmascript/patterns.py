@@ -108,7 +108,11 @@ class Patterns(Values):
         row = node.start_point[0]
         if left.type == "identifier":
             name = self.text_at(left)
-            expr = self.named_value(right, name, left, self.scope)
+            if right.type == "object":
+                known = self.known_node(name)
+                expr = self.object_of(right, self.holder(known) if known is not None else self.scope, ("n", name))
+            else:
+                expr = self.named_value(right, name, left, self.scope)
             self.assign(name, expr, row)
             self.refer("write", ("n", name), self.place(left), self.scope)
             return expr

@@ -9,6 +9,7 @@ from remora.isg.facts import Expr
 from remora.isg.languages.ecmascript.properties import Properties
 from remora.isg.languages.ecmascript.types import first_named
 from remora.isg.languages.ecmascript.values import FUNCTIONS
+from remora.isg.languages.walk import MAX_ITEMS
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -92,6 +93,7 @@ class Reader(Properties):
         "switch_body": "statement_block",
         "for_statement": "loop",
         "for_in_statement": "loop_over",
+        "try_statement": "tried",
         "catch_clause": "handler",
         "type_arguments": "other_type",
         "type_annotation": "type",
@@ -112,6 +114,7 @@ class Reader(Properties):
         self.prototypes = {}
         self.promised, self.resolved = [], []
         self.in_static_block = False
+        self.thrown_here, self.caught = [], None
         self.constructed = frozenset()
         self.fields_seen = {}
         self.variables = {}
@@ -196,11 +199,22 @@ class Reader(Properties):
         self.branch -= 1
         return None
 
+    def tried(self, node: tree_sitter.Node) -> Expr:
+        outer, self.thrown_here = self.thrown_here, []
+        self.visit(node.child_by_field_name("body"))
+        found = tuple(self.thrown_here[:MAX_ITEMS])
+        self.thrown_here = outer
+        self.caught = ("o", found) if found else None
+        self.visit(node.child_by_field_name("handler"))
+        self.caught = None
+        self.visit(node.child_by_field_name("finalizer"))
+        return None
+
     def handler(self, node: tree_sitter.Node) -> Expr:
         parameter = node.child_by_field_name("parameter")
         with self.inside(self.block(node)) as draft:
             if parameter is not None:
-                self.bind_pattern(parameter, None, node.start_point[0], draft)
+                self.bind_pattern(parameter, self.caught, node.start_point[0], draft)
             self.visit(node.child_by_field_name("body"))
         return None
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WHOLE = "export="
 BINDING = ("n", "<bind>")
+CHECK = ("n", "<instanceof>")
 ITERATORS = ("[Symbol.iterator]", "[Symbol.asyncIterator]")
 CONTAINERS = frozenset("RLYVG")
 MADE_EMPTY: Mapping[str, str] = {"Array": "Array", "Map": "Map", "Set": "Set", "WeakMap": "Map", "WeakSet": "Set"}
@@ -143,6 +144,9 @@ class EcmaScriptRules(Rules):
 
     # Values.
 
+    def type_check(self, expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
+        return (expr[2][0][1], expr[2][1:]) if expr and expr[1] == CHECK else None
+
     def item(self, ev: Evaluator, value: Value, key: str | int | None) -> Values:
         return ev.attribute(value, key) if isinstance(key, str) and key != self.constructor else NOTHING
 
@@ -190,8 +194,8 @@ class EcmaScriptRules(Rules):
         bases = ev.expand(ev.values(arguments.unit, arguments.scope, callee[1], arguments.row))
         awaited = callee[2] in AWAITED
         ev.mark = mark
-        if any(one[0] in ("I", "M") for one in bases):  # what a promise gives stands for the promise
-            known = [one for one in bases if one[0] in ("I", "M") and awaited]
+        if any(one[0] in "IMFSCP" for one in bases):  # what a promise gives stands for the promise
+            known = [one for one in bases if one[0] in "IMFSCP" and awaited]
             return tuple(("B", f"builtin:Promise.{callee[2]}", one) for one in known)
         key = f"builtin:{'Promise' if awaited else 'Array'}.{callee[2]}"
         if known := tuple(("B", key, one) for one in bases if one[0] in CONTAINERS):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Strings matter as keys; texts for people would only make the facts heavy.
 MAX_STRING = 40
 FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function", "function"})
+# `value instanceof Type` is written so; nothing has such a name.
+CHECK: Expr = ("n", "<instanceof>")
 CLASSES = frozenset({"class"})
 CAST = frozenset({"as_expression", "satisfies_expression"})
 CONSTANTS = {"template_string": "String", "regex": "RegExp"}
@@ -70,16 +72,30 @@ class Values(Calls):
         chosen: list[Expr] = []
         here: tree_sitter.Node | None = node
         spine: list[tree_sitter.Node | None] = []
-        while here is not None and here.type == "binary_expression":
+        operator = node.children[1].type
+        while here is not None and here.type == "binary_expression" and here.children[1].type == operator:
             spine.append(here)
             here = here.children[0]
-        operator = node.children[1].type
         chosen.append(self.visit(here))
         for one in reversed(spine):
             chosen.append(self.visit(one.children[-1] if one is not None else None))
+        if operator == "+" and all(one is not None and one[:2] == ("k", "String") and one[2] for one in chosen):
+            return ("k", "String", "".join(one[2] for one in chosen if one is not None)[:MAX_STRING])
+        if operator == "instanceof":
+            self.checked(node, *chosen[:2])
         if operator == "+" and (first := chosen[0]) is not None and first[0] == "k" and isinstance(first[2], str):
             return ("f", first[2])
-        return one_of(chosen[:MAX_ITEMS]) if operator in ("||", "&&", "??") else None
+        if operator == "&&":
+            return chosen[-1]
+        return one_of(chosen[:MAX_ITEMS]) if operator in ("||", "??") else None
+
+    def checked(self, node: tree_sitter.Node, value: Expr, type_: Expr) -> None:
+        """`value instanceof Type` says what a name is from there on."""
+        here: Draft | None = self.scope if value is not None and value[0] == "n" and type_ is not None else None
+        while here is not None and value[1] not in here.names:
+            here = here.around
+        if here is not None:
+            self.add_call(("c", CHECK, (value, type_), ()), "for", "instanceof", self.place(node), here)
 
     def string(self, node: tree_sitter.Node) -> Expr:
         text = self.text_at(node)
@@ -127,6 +143,9 @@ class Values(Calls):
             if kind == "pair" or kind == "method_definition":
                 key = one.children[0] if kind == "pair" else one.child_by_field_name("name")
                 value = self.property_value(one, key, holder, this)
+                if kind == "pair" and self.text_at(key) == "__proto__":
+                    pairs.append((None, value))
+                    continue
                 if value is not None and value[0] != "k":
                     pairs.append((self.key_expr(key), value))
             elif kind == "shorthand_property_identifier":
