@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from remora.isg.parse import parse
 from remora.isg.reader import Reader
 from remora.isg.values import FileGraph, Node
 from remora.lang import languages
+
+if TYPE_CHECKING:
+    import tree_sitter
 
 DATA = Path(__file__).parent.parent / "data" / "rust"
 
@@ -253,9 +257,20 @@ def test_the_query_finds_the_same_functions_as_the_reader():
     plain = Reader("src/a.rs", text, "", language).read(parse(text, "rust"))
     ours = extract("src/a.rs", text)
     wanted = ("function", "method", "struct", "enum", "trait", "macro", "lambda")
+    # The grammar leaves the arguments of macros as tokens: only the reader finds closures among them.
+    hidden = token_trees(parse(text, "rust").root)
     assert sorted(n.span.end_byte for n in plain.nodes if n.kind in wanted) == sorted(
-        n.span.end_byte for n in ours.nodes if n.kind in wanted
+        n.span.end_byte
+        for n in ours.nodes
+        if n.kind in wanted
+        and not (n.kind == "lambda" and any(start < n.span.start_byte < end for start, end in hidden))
     )
+
+
+def token_trees(node: tree_sitter.Node) -> list[tuple[int, int]]:
+    if node.type == "token_tree":
+        return [(node.start_byte, node.end_byte)]
+    return [one for child in node.named_children for one in token_trees(child)]
 
 
 HOSTILE = {

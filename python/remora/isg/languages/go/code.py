@@ -21,6 +21,8 @@ TYPE_NODES = frozenset(
 
 
 OPEN_TYPES = frozenset({"func", "interface"})
+# What the local of a rest parameter ends in.
+REST = "'0"
 
 
 class Code(Literals):
@@ -39,6 +41,7 @@ class Code(Literals):
         "binary_expression": "binary",
         "unary_expression": "unary",
         "parenthesized_expression": "first",
+        "variadic_argument": "first",
         "expression_list": "listed",
         "literal_element": "first",
         "expression_statement": "first",
@@ -119,10 +122,10 @@ class Code(Literals):
         if node.type == "selector_expression":
             of = self.code(node.child_by_field_name("operand"))
             return ("a", of, self.text_at(node.child_by_field_name("field")))
-        if node.type == "index_expression":  # a generic function with its types
+        if node.type == "index_expression":  # a generic function with its types, or a function in a table
             of = self.callee(node.child_by_field_name("operand"))
-            self.code(node.child_by_field_name("index"))
-            return of
+            index = self.code(node.child_by_field_name("index"))
+            return ("o", (of, ("s", of, index))) if of is not None else None
         if node.type == "parenthesized_expression" and (inner := nth(node, 0)) is not None:
             return self.callee(inner)
         return self.code(node)
@@ -132,7 +135,9 @@ class Code(Literals):
         callee = self.callee(function)
         if (types := node.child_by_field_name("type_arguments")) is not None:
             for child in types.named_children:
-                self.refer_type("type", child, self.scope)
+                if not self.local(self.text_at(child).partition(".")[0]):
+                    self.refer_type("type", child, self.scope)
+            callee = in_table(callee) if types.named_child_count == 1 else callee
         inner = arguments.named_children if arguments is not None else []
         if callee in (("n", "new"), ("n", "make")) and inner:
             return self.made(node, callee, inner)
@@ -166,12 +171,16 @@ class Code(Literals):
         return ("A", type_) if type_ is not None else None
 
     def generic_call(self, node: tree_sitter.Node, type_node: tree_sitter.Node, operand: Expr) -> Expr:
-        """`Largest[Cart](x)` looks like a conversion, whether `Largest` is a type or a function."""
+        """`Largest[Cart](x)` looks like a conversion, whether `Largest` is a type, a function or a table of functions."""
         of = type_node.child_by_field_name("type")
         if (arguments := type_node.child_by_field_name("type_arguments")) is not None:
             for child in arguments.named_children:
-                self.refer_type("type", child, self.scope)
-        expr: Expr = ("c", self.type_expr(of), (operand,), ())
+                if not self.local(self.text_at(child).partition(".")[0]):
+                    self.refer_type("type", child, self.scope)
+        callee = self.type_expr(of)
+        if arguments is None or arguments.named_child_count == 1:
+            callee = in_table(callee)
+        expr: Expr = ("c", callee, (operand,), ())
         self.add_call(expr, "", self.text_at(of), self.place(node), self.scope)
         return expr
 
@@ -257,7 +266,7 @@ class Code(Literals):
 
     def declare_rest(self, name: str, number: int, type_: Expr, row: int) -> None:
         """`xs ...T`: what callers hand over, and the declared type of it."""
-        own = f"{name}'0"
+        own = f"{name}{REST}"
         self.frames[-1][name] = own
         self.scope.bind(name, ("p", number), row)
         self.scope.bind(own, ("o", (("n", name), ("A", type_))), row)
@@ -358,7 +367,7 @@ class Code(Literals):
         """What `append` adds that may be a function: a closure, a parameter or a name of the package."""
         if value is None or value[0] != "o" or len(value[1]) != 2 or value[1][1][:2] != ("l", "[]"):
             return ()
-        return tuple(one for one in value[1][1][2] if one[0] == "d" or (one[0] == "n" and "'" not in one[1]))
+        return tuple(one for one in value[1][1][2] if may_be_function(one[1] if one[0] == "*" else one))
 
     def step(self, node: tree_sitter.Node) -> Expr:
         if (target := nth(node, 0)) is not None:
@@ -381,3 +390,15 @@ class Code(Literals):
 
     def local_type(self, node: tree_sitter.Node) -> Expr:
         raise NotImplementedError
+
+
+def in_table(callee: Expr) -> Expr:
+    """`handlers[name](x)` looks like a call of a generic function with its type."""
+    return ("o", (callee, ("s", callee, None))) if callee is not None and callee[0] in "na" else callee
+
+
+def may_be_function(expr: Expr) -> bool:
+    """Whether a value is a closure, a parameter or a name of the package."""
+    if expr is None:
+        return False
+    return expr[0] == "d" or (expr[0] == "n" and ("'" not in expr[1] or expr[1].endswith(REST)))

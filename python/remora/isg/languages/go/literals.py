@@ -81,7 +81,7 @@ class Literals(Types):
         if node.type != "keyed_element":
             return None, self.value_of(node, inner)
         return (
-            self.value_of(node.child_by_field_name("key"), None),
+            self.value_of(node.child_by_field_name("key"), None) or ("any",),
             self.value_of(node.child_by_field_name("value"), inner),
         )
 

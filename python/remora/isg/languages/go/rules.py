@@ -230,7 +230,10 @@ class GoRules(Rules):
         given = [(name, arguments.values(ev, expr)) for name, expr in arguments.named]
         given += [(name, arguments.values(ev, expr)) for name, expr in zip(fields, arguments.plain, strict=False)]
         return [
-            (callee[1], callee[2], f".{name}", value) for name, values in given for value in values if value[0] in "FSPp"
+            (callee[1], callee[2], f".{name}", value)
+            for name, values in given
+            for value in values
+            if value[0] in "FSPp"
         ]
 
 
