@@ -139,7 +139,25 @@ def instance_attribute(ev: Evaluator, value: Value, name: str) -> Values:
     in_class = fulfilled(ev, value, name, search(ev, order, name, value))
     if found and any(one[0] == "X" for one in in_class):
         return found
-    return union(found, in_class)
+    found = union(found, in_class)
+    return found or (unit.rules.given_by_fallback(ev, value, name) if unit is not None else NOTHING)
+
+
+def has_member(ev: Evaluator, value: Value, name: str) -> bool:
+    """Whether an instance may have an attribute: a class of its order binds it, or stands outside."""
+    for entry in linearised(ev, ("C", *value[1:3])):
+        unit = ev.unit(entry[1]) if entry[0] == "C" else None
+        if unit is None:
+            if entry[1] in WITHOUT_MEMBERS:
+                continue
+            return True
+        for where, number in unit.rules.class_scopes(ev, entry):
+            ev.look(("s", where, where.scope_names[number], name))
+            ev.look(("b", where, where.scope_names[number], name))
+            scope = where.scopes[number]
+            if name in scope.attributes or name in scope.names:
+                return True
+    return bool(ev.stored(value[1], value[2], name))
 
 
 def assigned(ev: Evaluator, order: Iterable[Value], name: str) -> list[Values]:
@@ -164,6 +182,10 @@ def bound(ev: Evaluator, value: Value, owner: Value, receiver: Value) -> Values:
     if value[0] == "R" and value[1] == "property" and receiver[0] == "I":
         unit = ev.unit(owner[1])
         return result(ev, bound_to(value[2], receiver), Arguments.given(unit, 0)) if unit else NOTHING
+    if value[0] == "I" and receiver[0] == "I" and (unit := ev.unit(owner[1])):
+        getters = unit.rules.descriptor(ev, value, write=False)
+        given = Arguments.given(unit, 0, (receiver,), (("C", *receiver[1:3]),))
+        return union(*(result(ev, one, given) for one in getters)) or (value,)
     if value[0] != "F":
         return (value,)
     found = ev.scope_of(value[1], value[2])
@@ -192,7 +214,13 @@ def bound_to(value: Value, receiver: Value) -> Value:
 
 def accessor(ev: Evaluator, value: Value, name: str) -> Values:
     """The function that reading an attribute of an instance calls; nothing for a plain attribute."""
-    return ev.once(("get", value, name), lambda: fulfilled_getter(ev, value, name, own_getter(ev, value, name)))
+
+    def compute() -> Values:
+        found = fulfilled_getter(ev, value, name, own_getter(ev, value, name))
+        unit = ev.unit(value[1]) if value[0] == "I" and not found else None
+        return unit.rules.fallback(ev, value, name) if unit is not None else found
+
+    return ev.once(("get", value, name), compute)
 
 
 def own_getter(ev: Evaluator, value: Value, name: str) -> Values:
@@ -223,6 +251,8 @@ def found_accessor(ev: Evaluator, value: Value, name: str, write: bool) -> Value
         for one in own_member(ev, entry, name):
             if one[0] == "R" and one[1] == "property":
                 return (one[2],)
+            if one[0] == "I":
+                return unit.rules.descriptor(ev, one, write)
             found = ev.scope_of(one[1], one[2]) if one[0] == "F" else None
             if found is None or "property" not in found[0].scopes[found[1]].flags:
                 return NOTHING

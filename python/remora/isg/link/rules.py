@@ -178,6 +178,18 @@ class Rules:
         """A method that every object has without anybody writing it."""
         return NOTHING
 
+    def descriptor(self, ev: Evaluator, value: Value, write: bool) -> Values:
+        """What reading or setting an object that a class has as a member calls, when it is done through an instance."""
+        return NOTHING
+
+    def fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
+        """What reading an attribute calls that an instance has not."""
+        return NOTHING
+
+    def given_by_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
+        """What that gives."""
+        return NOTHING
+
     def is_promise(self, scope: Scope) -> bool:
         """Whether a method only says what subclasses have."""
         return False

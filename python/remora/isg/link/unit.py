@@ -132,7 +132,7 @@ class Unit:
         return found
 
     def key_names(self, number: int) -> frozenset[str]:
-        """Names that are used as a subscript somewhere in a scope."""
+        """Names that are used as a subscript, or name an attribute, somewhere in a scope."""
         found = self._keys.get(number)
         if found is None:
             scope = self.scopes[number]
@@ -166,4 +166,6 @@ def subscript_names(expr: Expr, found: set[str]) -> None:
             continue
         if part[0] == "s" and len(part) == 3 and isinstance(part[2], tuple) and part[2] and part[2][0] == "n":
             found.add(part[2][1])
+        if part[0] == "c" and len(part) == 4 and part[1] == ("n", "getattr") and len(part[2]) > 1:
+            found.update(one[1] for one in part[2][1:2] if one and one[0] == "n")
         waiting.extend(inner for inner in part if isinstance(inner, tuple))

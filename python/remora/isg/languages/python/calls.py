@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from remora.isg.link.calls import Arguments, result
-from remora.isg.link.classes import members_like
+from remora.isg.link.classes import accessor, members_like
 from remora.isg.link.items import item, iterated
 from remora.isg.link.values import HEURISTIC, NOTHING, Value, Values, union
 
@@ -37,6 +37,16 @@ CALLING = {
     "ext:itertools.starmap": (0, ""),
 }
 
+# Functions that give one item of what they are handed, and those that put one into it: which argument is which.
+ITEM_OF = {
+    "ext:heapq.heappop": 0,
+    "ext:heapq.heapreplace": 0,
+    "ext:heapq.heappushpop": 0,
+    "ext:random.choice": 0,
+}
+ITEMS_OF = {"ext:heapq.nsmallest": 1, "ext:heapq.nlargest": 1, "ext:heapq.merge": 0, "ext:random.sample": 0}
+PUTTING = frozenset({"ext:heapq.heappush", "ext:heapq.heapreplace", "ext:heapq.heappushpop", "ext:bisect.insort"})
+
 NAMED_CALL = re.compile(r"\s*(\w+)\(\)\s*")
 
 
@@ -57,7 +67,7 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
         return tuple(("C", *one[1:3]) for one in ev.expand(arguments.at(ev, 0)) if one[0] == "I") or (("Z", key),)
     if key == "builtin:getattr":
         ev.least(HEURISTIC)
-        names = [one[1] for one in arguments.at(ev, 1) if one[0] == "k" and isinstance(one[1], str)]
+        names = names_of(ev, arguments)
         found = [ev.attributes(arguments.at(ev, 0), one) for one in names]
         beginnings = [one[1] for one in arguments.at(ev, 1) if one[0] == "f"]
         objects = [one for one in ev.expand(arguments.at(ev, 0)) if one[0] == "I"] if beginnings else []
@@ -72,6 +82,12 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
         return arguments.at(ev, 1)
     if key == "ext:types.MethodType":
         return bound_method(ev, arguments)
+    if key in ITEM_OF:
+        return union(*(iterated(ev, one) for one in ev.expand(arguments.at(ev, ITEM_OF[key]))))
+    if key in ITEMS_OF:
+        return ev.expand(arguments.at(ev, ITEMS_OF[key]))
+    if key == "ext:operator.methodcaller":
+        return tuple(("R", "methodcaller", one[1]) for one in arguments.at(ev, 0) if one[0] == "k")
     if key in KEEPING:
         return ev.expand(arguments.at(ev, KEEPING[key]))
     if key in ("ext:itertools.chain", "ext:itertools.chain.from_iterable"):
@@ -96,6 +112,11 @@ def outside_result(ev: Evaluator, key: str, arguments: Arguments) -> Values:
     if key == "builtin:dict":
         return ev.expand(arguments.at(ev, 0)) or (("Z", key),)
     return (("Z", key),)
+
+
+def names_of(ev: Evaluator, arguments: Arguments) -> list[str]:
+    """Attributes that a call of `getattr` may ask for, as far as they are known."""
+    return [one[1] for one in ev.expand(arguments.at(ev, 1)) if one[0] == "k" and isinstance(one[1], str)]
 
 
 def first_plain(arguments: Arguments):
@@ -150,11 +171,16 @@ def outside_calls(ev: Evaluator, callee: Value, arguments: Arguments) -> list[tu
         names = [match[1] for text in texts if (match := NAMED_CALL.fullmatch(text))]
         found = union(*(ev.name(unit, scope, name, arguments.row) for name in names))
         return [(one, Arguments.given(unit, scope)) for one in found if one[0] in HANDED]
+    if key == "builtin:getattr":
+        objects = [one for one in ev.expand(arguments.at(ev, 0)) if one[0] == "I"]
+        read = union(*(accessor(ev, one, name) for one in objects for name in names_of(ev, arguments)))
+        return [(one, Arguments.given(unit, scope)) for one in read]
     if key in ("builtin:map", "builtin:filter", "ext:itertools.starmap"):
         given = [ev.expand(values) for values in arguments.rest(ev, 0)]
         items = tuple(union(*(iterated(ev, one) for one in values)) for values in given[1:])
         called = union(*given)
-        return [(one, Arguments.given(unit, scope, *items)) for one in called if one[0] in "FSCP"]
+        found = [(one, Arguments.given(unit, scope, *items)) for one in called if one[0] in "FSCP"]
+        return found + [(one, Arguments.given(unit, scope)) for one in asked_methods(ev, called, items)]
     if key == "ext:functools.reduce":
         items = union(*(iterated(ev, one) for one in ev.expand(arguments.at(ev, 1))))
         called = [one for one in ev.expand(arguments.at(ev, 0)) if one[0] in HANDED]
@@ -167,15 +193,24 @@ def outside_calls(ev: Evaluator, callee: Value, arguments: Arguments) -> list[tu
     place = CALLING.get(key)
     if place is None:
         return iterators
-    called = [one for one in ev.expand(arguments.at(ev, *place)) if one[0] in HANDED]
+    handed = ev.expand(arguments.at(ev, *place))
+    called = [one for one in handed if one[0] in HANDED or one[:2] == ("R", "methodcaller")]
     several = (callee[2],) if callee[0] == "B" else ev.expand(arguments.at(ev, 0)) if called else NOTHING
     items = union(*(iterated(ev, one) for one in several)) if called else NOTHING
-    return [*iterators, *((one, Arguments.given(unit, scope, items)) for one in called)]
+    found = [(one, Arguments.given(unit, scope, items)) for one in called if one[0] in HANDED]
+    return [*iterators, *found, *((one, Arguments.given(unit, scope)) for one in asked_methods(ev, handed, (items,)))]
+
+
+def asked_methods(ev: Evaluator, called: Values, items: tuple[Values, ...]) -> list[Value]:
+    """What `methodcaller(name)` calls of the items it is handed."""
+    names = [one[2] for one in called if one[:2] == ("R", "methodcaller")]
+    found = [ev.attributes(items[0], name) for name in names if items]
+    return [one for one in union(*found) if one[0] in "FS"]
 
 
 def method_result(ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
     name = key.rpartition(".")[2]
-    if name in ("get", "pop", "setdefault", "popleft", "__getitem__"):
+    if name in ("get", "get_nowait", "pop", "setdefault", "popleft", "__getitem__"):
         keys = [one[1] for one in ev.expand(arguments.at(ev, 0)) if one[0] == "k"]
         found = [item(ev, of, one) for one in keys or [None]]
         return union(*found, arguments.at(ev, 1) if name != "popleft" else NOTHING)

@@ -41,6 +41,7 @@ from remora.isg.languages.python.statements import (
     matched,
     other,
     returned,
+    while_statement,
     with_statement,
 )
 from remora.isg.languages.python.syntax import Handler, dispatch
@@ -98,7 +99,7 @@ STATEMENTS: dict[int, Handler] = dispatch(
         "if_statement": chosen,
         "elif_clause": branch,
         "else_clause": branch,
-        "while_statement": branch,
+        "while_statement": while_statement,
         "for_statement": loop,
         "with_statement": with_statement,
         "try_statement": tried,

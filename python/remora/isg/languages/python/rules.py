@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact, Scope
-from remora.isg.languages.python.calls import method_result, outside_calls, outside_result
+from remora.isg.languages.python.attributes import descriptor, fallback, given_by
+from remora.isg.languages.python.calls import PUTTING, method_result, outside_calls, outside_result
 from remora.isg.languages.python.classes import class_statement, derived, metaclass_member
 from remora.isg.languages.python.fixtures import fixture, is_fixture, is_test
 from remora.isg.languages.python.modules import module, submodule
@@ -40,11 +41,12 @@ SILENT_TYPES = frozenset({"Any", "None", "Literal", "NoReturn", "Never", "object
 PARSERS = "ext:argparse."
 PARSED = (".parse_args", ".parse_known_args")
 OF_OBJECT = frozenset(dir(object))
-GROWING = frozenset({"append", "add", "insert", "appendleft"})
+GROWING = frozenset({"append", "add", "insert", "appendleft", "put", "put_nowait"})
 
 # Types whose call makes a container, and what kind of one.
 CONTAINERS = {
     **dict.fromkeys(("dict", "defaultdict", "OrderedDict", "WeakKeyDictionary", "WeakValueDictionary"), "dict"),
+    **dict.fromkeys(("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue"), "deque"),
     **{name: name for name in ("list", "set", "tuple", "deque", "frozenset")},
 }
 
@@ -217,6 +219,15 @@ class PythonRules(Rules):
     def class_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
         return metaclass_member(ev, value, name)
 
+    def descriptor(self, ev: Evaluator, value: Value, write: bool) -> Values:
+        return descriptor(ev, value, write)
+
+    def fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
+        return fallback(ev, value, name)
+
+    def given_by_fallback(self, ev: Evaluator, value: Value, name: str) -> Values:
+        return given_by(ev, value, name)
+
     def is_promise(self, scope: Scope) -> bool:
         return "promise" in scope.extra or ("abstract" in scope.flags and scope.kind == "function")
 
@@ -231,6 +242,10 @@ class PythonRules(Rules):
             return derived(ev, callee, arguments)
         if callee[0] == "B" and callee[2][0] == "L":
             return list(kept(ev, callee, arguments))
+        if callee[0] == "X" and callee[1] in PUTTING:
+            given = [one for one in arguments.at(ev, 1) if one[0] in FLOWING]
+            containers = [one for one in ev.expand(arguments.at(ev, 0)) if one[0] == "L"]
+            return [(one[1], one, "", value) for one in containers for value in given]
         if callee[0] == "C":
             return list(fields(ev, callee, arguments))
         if callee[0] == "X" and callee[1].startswith(PARSERS) and callee[1].endswith(".set_defaults"):

@@ -1,0 +1,10 @@
+from . import money
+
+
+class Cart:
+    def clear(self):
+        money.refund()
+
+
+def add():
+    money.charge()

@@ -1,0 +1,10 @@
+def pay():
+    charge()
+
+
+def charge():
+    pass
+
+
+def refund():
+    pass
