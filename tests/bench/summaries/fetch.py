@@ -94,8 +94,9 @@ def download(package: Package, folder: Path) -> None:
     except subprocess.TimeoutExpired:
         raise FetchError(f"no answer within {TIMEOUT_S} s") from None
     if done.returncode:
-        lines = [line.strip() for line in done.stderr.splitlines() if "ERR" in line.upper()]
-        raise FetchError(lines[0] if lines else f"{command[0]} ended with {done.returncode}")
+        lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+        errors = [line for line in lines if "error" in line.lower()]
+        raise FetchError((errors or lines[-1:] or [f"{command[0]} ended with {done.returncode}"])[0])
 
 
 def verify(package: Package, archive: Path) -> None:
