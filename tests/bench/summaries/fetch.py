@@ -86,7 +86,7 @@ def download(package: Package, folder: Path) -> None:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
         command += ["--no-binary", package.name, "--dest", str(folder), "--requirement", str(wanted)]
     else:
-        command = ["npm", "pack", "--ignore-scripts", "--silent", f"{package.name}@{package.version}"]
+        command = ["npm", "pack", "--ignore-scripts", "--loglevel=error", f"{package.name}@{package.version}"]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
     except FileNotFoundError:
@@ -96,7 +96,7 @@ def download(package: Package, folder: Path) -> None:
     if done.returncode:
         lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
         errors = [line for line in lines if "error" in line.lower()]
-        raise FetchError((errors or lines[-1:] or [f"{command[0]} ended with {done.returncode}"])[0])
+        raise FetchError((errors or lines[-1:] or [f"{command[0]} ended with {done.returncode}"])[0][:200])
 
 
 def verify(package: Package, archive: Path) -> None:
