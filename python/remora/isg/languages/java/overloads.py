@@ -24,6 +24,7 @@ ACCEPTING = {
     "float": ("float", "double", "Float", "Number", "Comparable", "Object"),
     "double": ("double", "Double", "Number", "Comparable", "Object"),
     "boolean": ("boolean", "Boolean", "Object"),
+    "Class": ("Class", "Type", "Object"),
     "char": ("char", "int", "long", "float", "double", "Character", "Comparable", "Object"),
 }
 BOXED = {"Byte": "byte", "Short": "short", "Integer": "int", "Long": "long", "Float": "float", "Double": "double"} | {
@@ -34,8 +35,8 @@ BOXED = {"Byte": "byte", "Short": "short", "Integer": "int", "Long": "long", "Fl
 GIVING = {
     f"{name}()": kind
     for kind, names in {
-        "String": "asString concat format formatted getMessage getSimpleName join name readLine repeat replace replaceAll "
-        "strip substring toLowerCase toString toUpperCase trim",
+        "String": "asString concat format formatted getCanonicalName getMessage getName getSimpleName join name readLine "
+        "repeat replace replaceAll strip substring toLowerCase toString toUpperCase trim",
         "int": "compareTo hashCode indexOf intValue lastIndexOf length nextInt ordinal parseInt size",
         "boolean": "contains containsKey endsWith equals equalsIgnoreCase hasNext isEmpty matches startsWith",
         "long": "longValue nanoTime currentTimeMillis parseLong",
@@ -118,7 +119,7 @@ def match(ev: Evaluator, unit: Unit, scope: int, text: str, annotation: Expr, gi
         return 0
     if text in PRIMITIVE:
         return NO_MATCH if any(one[0] == "I" for one in instances) else 0
-    if text == "String" and all(one[0] == "I" for one in instances):
+    if text == "String" and any(one[0] == "I" for one in instances):
         return NO_MATCH
     wanted = [one for one in unit.rules.annotated(ev, unit, scope, annotation) if one[0] in ("I", "Z")]
     if not wanted:

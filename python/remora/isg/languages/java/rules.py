@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
 from remora.isg.languages.callbacks import called_with_items, functions_of
-from remora.isg.languages.java.overloads import best, is_variable, takes
+from remora.isg.languages.java.overloads import NO_MATCH, best, is_variable, score, takes
 from remora.isg.link.calls import Arguments, result
 from remora.isg.link.classes import linearised, own_member
 from remora.isg.link.items import item, iterated
@@ -41,12 +41,18 @@ GIVING_SAME = frozenset(
 CALLING = frozenset(
     {
         "allMatch()", "anyMatch()", "computeIfAbsent()", "computeIfPresent()", "filter()", "flatMap()", "forEach()",
-        "ifPresent()", "ifPresentOrElse()", "map()", "mapToInt()", "mapToLong()", "mapToObj()", "noneMatch()",
-        "orElseGet()", "peek()", "reduce()", "removeIf()", "replaceAll()", "sort()", "sorted()",
+        "ifPresent()", "ifPresentOrElse()", "map()", "mapToDouble()", "mapToInt()", "mapToLong()", "mapToObj()",
+        "noneMatch()", "orElseGet()", "orElseThrow()", "peek()", "reduce()", "removeIf()", "replaceAll()", "sort()",
+        "sorted()", "takeWhile()", "dropWhile()", "forEachOrdered()", "merge()", "compute()", "max()", "min()",
+        "assertThrows()", "assertDoesNotThrow()", "doPrivileged()", "execute()", "exceptionally()", "handle()",
+        "invokeAndWait()", "invokeLater()", "runAsync()", "submit()", "supplyAsync()", "thenAccept()", "thenApply()",
+        "thenCompose()", "thenRun()", "whenComplete()",
     }
 )  # fmt: skip
 
 
+# What they call gets two items at once.
+COMPARING = frozenset({"max()", "min()", "reduce()", "sort()", "sorted()"})
 OF_STREAMS = GIVING_ITEM | GIVING_SAME | CALLING | {"getKey()", "getValue()"}
 
 
@@ -181,6 +187,14 @@ class JavaRules(Rules):
             bases = ev.expand(ev.values(arguments.unit, arguments.scope, callee[1], arguments.row))
             if found := tuple(("B", f"builtin:Stream.{callee[2]}", one) for one in bases if one[0] == "R"):
                 return found
+        if (
+            not outside
+            and callee
+            and callee[0] == "a"
+            and callee[2] not in COMBINING
+            and (made := self.made(ev, arguments))
+        ):
+            return made
         if not outside and callee and callee[0] == "a" and callee[2] in CALLING and functions_of(ev, arguments):
             ev.least(HEURISTIC)  # whatever it is called on: what it is handed is called
             return (("B", f"builtin:Stream.{callee[2]}", ("Z", "builtin:Stream")),)
@@ -192,6 +206,7 @@ class JavaRules(Rules):
             named = ev.values(arguments.unit, arguments.scope, arguments.callee[1][0], arguments.row)
             if any(one[:3] not in [own[:3] for own in named] for one in methods):
                 ev.least(INFERRED)
+        methods = self.own_or_lambda(ev, methods, callee)
         count = len(arguments.plain)
         fitting = [value for value in methods if takes(ev, value, count) or self.referred(ev, value, callee, count)]
         if not fitting and callee:
@@ -202,12 +217,35 @@ class JavaRules(Rules):
             groups.setdefault((value[1], f"{value[2]}".partition("~")[0]), []).append(value)
         chosen = [value for value in outside if value[0] not in ("F", "S")]
         for group in groups.values():
-            fixed = [value for value in group if not is_variable(ev, value)] or group
+            fixed = [value for value in group if not is_variable(ev, value)]
+            if len(fixed) < len(group):  # one that takes any number is meant when no other can be
+                fixed = [value for value in fixed if score(ev, value, arguments) != NO_MATCH] or [
+                    value for value in group if value not in fixed
+                ]
             known = best(ev, fixed, arguments) if len(fixed) > 1 else fixed
             if len(known) > 1:
                 ev.least(HEURISTIC)
             chosen += known
         return tuple(chosen)
+
+    def made(self, ev: Evaluator, arguments: Arguments) -> Values:
+        """`Circle::new` that a variable holds: calling the interface's method makes a circle."""
+        of = arguments.callee[1]
+        if of is None or (of[0] in "na" and str(of[-1])[:1].isupper()):
+            return NOTHING
+        mark = ev.mark
+        found = ev.expand(ev.values(arguments.unit, arguments.scope, of, arguments.row))
+        made = tuple(one for one in found if one[0] == "C")
+        ev.mark = mark if not made else max(mark, INFERRED)
+        return made
+
+    def own_or_lambda(self, ev: Evaluator, methods: list[Value], callee: Expr) -> list[Value]:
+        """Without lambdas where an interface's method with a body is called: it is not the one that a lambda stands for."""
+        if not callee or callee[0] != "a" or len(methods) < 2:
+            return methods
+        lambdas = {one for one in methods if one[0] == "F" and kind_of(ev, one) == "lambda"}
+        with_body = [one for one in methods if one not in lambdas and is_default(ev, one)]
+        return [one for one in methods if one not in lambdas] if lambdas and with_body else methods
 
     def referred(self, ev: Evaluator, value: Value, callee: Expr, count: int) -> bool:
         """Whether `Wheel::turn` is called through an interface, which hands it the wheel first."""
@@ -261,7 +299,86 @@ class JavaRules(Rules):
             pair = (iterated(ev, callee[2]), item(ev, callee[2], None)) if functions else ()
             ev.mark = mark
             return [(one, Arguments.given(arguments.unit, arguments.scope, *pair)) for one in functions]
-        return called_with_items(ev, callee, arguments, 1 if name in ("reduce()", "computeIfPresent()") else 0)
+        if name in COMPARING:
+            return self.comparing(ev, callee, arguments)
+        return called_with_items(ev, callee, arguments, int(name == "computeIfPresent()"))
+
+    def comparing(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
+        """What compares or joins items gets two of them: of what it is a method of, or `Arrays.sort(items, …)` of that."""
+        functions = functions_of(ev, arguments)
+        mark = ev.mark
+        own = callee[0] == "B" and callee[2][0] != "Z"
+        of = (callee[2],) if own else ev.expand(arguments.at(ev, 0)) if functions else NOTHING
+        items = union(*(item(ev, one, None, sequence=True) for one in of)) if functions else NOTHING
+        ev.mark = mark
+        given = Arguments.given(arguments.unit, arguments.scope, items, items)
+        return [(one, given) for one in functions]
+
+    def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
+        """A lambda that is handed over for an interface of the workspace gets what the interface's one method takes."""
+        found = ev.scope_of(callee[1], callee[2]) if callee[0] in ("F", "S") else None
+        unit = arguments.unit
+        if found is None or not any(is_lambda(unit, one) for one in arguments.plain):
+            return []
+        scope = found[0].scopes[found[1]]
+        declared = [one for one in scope.parameters if one.name != "this"]
+        flows: list[tuple[str, object, str, Value]] = []
+        mark = ev.mark
+        for parameter, given in zip(declared, arguments.plain, strict=False):
+            if not is_lambda(unit, given) or parameter.annotation is None:
+                continue
+            lambda_number = unit.scope_of_node.get(given[1])
+            if lambda_number is None:
+                continue
+            names = [one.name for one in unit.scopes[lambda_number].parameters]
+            for one in found[0].rules.annotated(ev, found[0], max(scope.parent, 0), parameter.annotation):
+                for name, values in zip(names, taken_by(ev, one), strict=False):
+                    flows += [(unit.path, unit.scope_names[lambda_number], name, value) for value in values]
+        ev.mark = mark
+        return flows
+
+
+def kind_of(ev: Evaluator, value: Value) -> str:
+    found = ev.scope_of(value[1], value[2])
+    return found[0].nodes[found[0].scopes[found[1]].node].kind if found else ""
+
+
+def is_default(ev: Evaluator, value: Value) -> bool:
+    """Whether a method of an interface has a body."""
+    found = ev.scope_of(value[1], value[2]) if value[0] == "S" else None
+    if found is None or "abstract" in found[0].scopes[found[1]].flags:
+        return False
+    parent = found[0].scopes[found[1]].parent
+    return parent >= 0 and found[0].nodes[found[0].scopes[parent].node].kind == "interface"
+
+
+def is_lambda(unit: Unit, expr: Expr) -> bool:
+    return expr is not None and expr[0] == "d" and unit.nodes[expr[1]].kind == "lambda"
+
+
+def taken_by(ev: Evaluator, value: Value) -> list[Values]:
+    """What the one method without a body of an interface takes, parameter by parameter; [] when there is not one."""
+    found = ev.scope_of(value[1], value[2]) if value[0] == "I" else None
+    if found is None or found[0].nodes[found[0].scopes[found[1]].node].kind != "interface":
+        return []
+    unit, number = found
+    if unit.path != ev.path:
+        ev.look(("N", unit, unit.scope_names[number]))
+    bodiless = [
+        inner
+        for bound in unit.scopes[number].names.values()
+        for one in bound
+        if one.expr
+        and one.expr[0] == "d"
+        and (inner := unit.scope_of_node.get(one.expr[1])) is not None
+        and "abstract" in unit.scopes[inner].flags
+    ]
+    if len(bodiless) != 1:
+        return []
+    if unit.path != ev.path:
+        ev.look(("f", unit, unit.scope_names[bodiless[0]]))
+    parameters = [one for one in unit.scopes[bodiless[0]].parameters if one.name != "this"]
+    return [unit.rules.annotated(ev, unit, number, one.annotation) for one in parameters]
 
 
 def method_of(key: str) -> str:

@@ -25,6 +25,14 @@ COLLECTIONS = frozenset(
 DECLARING = frozenset({"local_variable_declaration", "class_declaration", "record_declaration", "enum_declaration"})
 
 
+FUNCTIONAL = frozenset(
+    {"BiConsumer", "BiFunction", "BiPredicate", "BinaryOperator", "BooleanSupplier", "Callable", "Comparator"}
+    | {"Consumer", "DoubleBinaryOperator", "DoubleUnaryOperator", "Function", "IntBinaryOperator", "IntConsumer"}
+    | {"IntFunction", "IntPredicate", "IntSupplier", "IntUnaryOperator", "LongSupplier", "Predicate", "Runnable"}
+    | {"Supplier", "ToDoubleFunction", "ToIntFunction", "ToLongFunction", "UnaryOperator"}
+)
+
+
 class Statements(Values):
     # ---- assignments and variables
 
@@ -98,8 +106,15 @@ class Statements(Values):
         expr = self.visit(value)
         if declared is None or (value is not None and value.type in CONCRETE and not self.is_collection(expr)):
             return expr
+        if expr is not None and ((expr[0] in ("l", "m") and holds_functions(expr)) or self.is_functional(declared)):
+            return ("o", (("A", declared), expr))
         is_array = node.child_by_field_name("dimensions") is not None
         return ("A", ("s", ("n", "Array"), declared) if is_array else declared)
+
+    def is_functional(self, declared: Expr) -> bool:
+        """Whether a type is an interface of the standard library for functions: the value says which function."""
+        of = declared[1] if declared[0] == "s" else declared
+        return of is not None and of[0] == "n" and of[1] in FUNCTIONAL
 
     def is_collection(self, expr: Expr) -> bool:
         made = expr[1] if expr is not None and expr[0] == "c" else None
@@ -138,7 +153,8 @@ class Statements(Values):
     def loop_over(self, node: tree_sitter.Node) -> Expr:
         declared = self.type(node.child_by_field_name("type"))
         over = self.visit(node.child_by_field_name("value"))
-        item: Expr = ("A", declared) if declared is not None else ("i", over) if over is not None else None
+        known = tuple(one for one in (("A", declared), ("i", over)) if one[1] is not None)
+        item: Expr = known[0] if len(known) == 1 else ("o", known) if known else None
         with self.inside(self.block(node)) as draft:
             draft.bind(self.text_at(node.child_by_field_name("name")), item, node.start_point[0])
             self.visit(node.child_by_field_name("body"))
@@ -169,3 +185,9 @@ class Statements(Values):
             self.raised(self.short(made)[:80])
             self.visit(one)
         return None
+
+
+def holds_functions(expr: Expr) -> bool:
+    """Whether a lambda or a method reference is among the items of a literal."""
+    items = expr[2] if expr[0] == "l" else [value for _, value in expr[1]]
+    return any(one is not None and one[0] in "da" for one in items)

@@ -32,6 +32,8 @@ COLLECTING = {("Arrays", "asList"), ("List", "of"), ("Set", "of"), ("Stream", "o
     ("EnumSet", "of"),
     ("CompletableFuture", "completedFuture"),
 }
+# Methods of collections that keep their last argument.
+KEEPING = frozenset({"add", "addFirst", "addLast", "offer", "push", "put", "putIfAbsent"})
 COPYING = {("Arrays", "stream"), ("List", "copyOf"), ("Set", "copyOf"), ("Collections", "unmodifiableList")} | {
     ("Collections", "unmodifiableSet"),
     ("Collections", "unmodifiableCollection"),
@@ -115,9 +117,30 @@ class Values(Types):
         made = (self.text_at(of), name) if of is not None and of.type == "identifier" else None
         if made in COLLECTING:
             return ("l", "array", expr[2])
+        if made == ("Map", "of"):
+            return (
+                "m",
+                tuple((key or ("any",), value) for key, value in zip(expr[2][::2], expr[2][1::2], strict=False)),
+            )
+        if name in KEEPING and of is not None and expr[2]:
+            self.kept(of, expr[2][-1], node.start_point[0])
         if made in COPYING and len(expr[2]) == 1:
             return ("l", "array", (("*", expr[2][0]),))
         return expr
+
+    def kept(self, of: tree_sitter.Node, item: Expr, row: int) -> None:
+        """A collection in a field of the class keeps something; only what may be a function is followed."""
+        if item is None or item[0] not in "dna":
+            return
+        name = self.text_at(of.child_by_field_name("field") if of.type == "field_access" else of)
+        here: Draft | None = self.scope
+        while here is not None and (here.kind != "class" or name not in here.names):
+            if of.type == "identifier" and here.kind != "class" and name in here.names:
+                return
+            here = here.around
+        parameters = {one.name for one in self.scope.owner().parameters}
+        if here is not None and (item[0] != "n" or item[1] in parameters):
+            here.attribute(name, self.scope.number, ("l", "array", (item,)), row)
 
     def has_object(self) -> bool:
         """Whether the code at hand runs on an object."""
@@ -292,7 +315,7 @@ class Values(Types):
     def class_literal(self, node: tree_sitter.Node) -> Expr:
         for one in children(node):
             self.type(one)
-        return None
+        return ("k", "Class", None)
 
     def type_node(self, node: tree_sitter.Node) -> Expr:
         self.type(node)
