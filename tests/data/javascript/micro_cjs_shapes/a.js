@@ -1,0 +1,3 @@
+function one() {}
+class Two { go() {} }
+module.exports = { one, Two };

@@ -1,0 +1,2 @@
+exports.default = function d() { return module.exports.extra(); };
+exports.extra = () => {};

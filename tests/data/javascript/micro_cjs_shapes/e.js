@@ -1,0 +1,3 @@
+const e = (module.exports = function e() { return e.helper(); });
+e.helper = helper;
+function helper() {}

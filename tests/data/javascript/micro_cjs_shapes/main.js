@@ -1,0 +1,16 @@
+const A = require('./a');
+const { b1, b2: renamed } = require('./b');
+const c = require('./c')('x');
+const d = require('./d.js').default;
+const e = require('./e');
+A.one();
+new A.Two().go();
+b1();
+renamed();
+c.run();
+d();
+e();
+e.helper();
+require('./f').init().next();
+const lazy = () => require('./a').one();
+lazy();

@@ -1,0 +1,16 @@
+const api = { start() { return api['st' + 'op'](); }, stop() {}, other() {} };
+const name = process.argv[99] || 'start';
+api[name]();
+const method = 'stop';
+api[method]();
+api[`${method}`]();
+global.hook = function () {};
+global.hook();
+globalThis.util = { go() {} };
+util.go();
+eval('api.other()');
+new Function('return 1')();
+setTimeout(api.start, 0);
+const f = Function.prototype;
+window_like = { run() {} };
+window_like.run();

@@ -1,0 +1,16 @@
+import def, { a, b as c } from './one.mjs';
+import * as ns from './one.mjs';
+import './side.mjs';
+import again from './two.mjs';
+import { a as viaTwo, inner } from './two.mjs';
+def();
+a();
+c();
+ns.a();
+ns.default();
+ns['b']();
+again();
+viaTwo();
+inner.deep.call();
+const { a: fromNs } = ns;
+fromNs();

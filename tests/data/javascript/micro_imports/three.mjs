@@ -1,0 +1,2 @@
+export const deep = { call() { return leaf(); } };
+function leaf() {}

@@ -1,0 +1,16 @@
+const f = () => g;
+const g = (h) => h(h);
+const id = (x) => x;
+f()(() => 1);
+id(f)();
+((k) => k())(id);
+const add = (a) => (b) => (c) => sum(a, b, c);
+const sum = (...n) => n.length;
+add(1)(2)(3);
+const obj = { f: () => id(g), g: function named() { return named; } };
+obj.f()((q) => q);
+obj.g()();
+const self = () => self;
+self()();
+let rec = (n) => (n ? rec(n - 1) : id(n));
+rec(3);

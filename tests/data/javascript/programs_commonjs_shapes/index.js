@@ -1,0 +1,4 @@
+module.exports = {
+  math: require('./math'),
+  get Logger() { return require('./logger'); },
+};

@@ -1,0 +1,2 @@
+var math = (module.exports = {});
+math.add = function (a, b) { return a + b; };

@@ -1,0 +1,2 @@
+import { helper } from './helpers.mjs';
+export default function () { return { start: () => helper() }; }

@@ -1,0 +1,2 @@
+function getVersion() { return '1'; }
+export { getVersion };

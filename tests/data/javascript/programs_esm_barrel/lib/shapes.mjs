@@ -1,0 +1,2 @@
+export function circle() { return radius(); }
+const radius = () => 1;

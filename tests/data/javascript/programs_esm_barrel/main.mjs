@@ -1,0 +1,10 @@
+import makeApp, { version } from './lib/index.mjs';
+import * as lib from './lib/index.mjs';
+import { helper as h } from './lib/index.mjs';
+const app = makeApp();
+app.start();
+lib.helper();
+h();
+lib.shapes.circle();
+version();
+lib.default().start();

@@ -1,0 +1,3 @@
+const { on } = require('./bus');
+on('save', function onSave(x) { persist(x); });
+function persist(x) {}

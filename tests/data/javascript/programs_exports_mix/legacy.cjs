@@ -1,0 +1,3 @@
+const helper = () => fix();
+function fix() {}
+module.exports = { named: helper, tools: { fix } };

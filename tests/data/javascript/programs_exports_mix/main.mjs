@@ -1,0 +1,11 @@
+import cjs, { named } from './legacy.cjs';
+import { default as Widget, WIDTH, build as make } from './widget.mjs';
+import * as everything from './widget.mjs';
+const { lazy } = await import('./lazy.mjs');
+cjs.named();
+named();
+cjs.tools.fix();
+make(Widget);
+new everything.default().draw();
+lazy();
+everything.build(everything.default);

@@ -1,0 +1,2 @@
+const Animal = require('./animal');
+module.exports = class extends Animal { sound() { return 'meow'; } setup() { super.setup(); } };

@@ -1,0 +1,3 @@
+const Animal = require('./animal');
+class Dog extends Animal { sound() { return 'wuff'; } }
+module.exports = Dog;

@@ -1,0 +1,3 @@
+const save = () => {};
+exports.save = save;
+const open = () => {};

@@ -1,0 +1,3 @@
+export function open() {}
+export function close() {}
+export class Store { save() {} }

@@ -1,0 +1,2 @@
+exports.auth = require('./auth');
+exports.cache = require('./cache').default;

@@ -1,0 +1,2 @@
+const Row = (props: { children: any; onClick: () => void }) => <tr onClick={props.onClick}>{props.children}</tr>;
+export default Row;

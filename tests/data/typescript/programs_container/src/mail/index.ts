@@ -1,0 +1,2 @@
+export { SmtpMailer } from './smtp';
+export type { Mailer } from './types';

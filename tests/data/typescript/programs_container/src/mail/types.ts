@@ -1,0 +1,1 @@
+export interface Mailer { send(text: string): void; }
