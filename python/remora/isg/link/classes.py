@@ -232,8 +232,10 @@ def writer(ev: Evaluator, value: Value, name: str) -> Values:
     """The function that assigning to an attribute of an instance calls; nothing for a plain attribute."""
 
     def compute() -> Values:
+        mark = ev.mark
         if any(one[0] in "FS" for one in ev.attribute(value, "__setattr__")):
             return NOTHING  # it decides what is called
+        ev.mark = mark
         return found_accessor(ev, value, name, write=True)
 
     return ev.once(("set", value, name), compute)

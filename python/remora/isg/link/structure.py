@@ -82,13 +82,15 @@ def overridden(ev: Evaluator, unit: Unit, number: int) -> Iterator[Edge]:
 
 
 def first_in(ev: Evaluator, unit: Unit, order: Values, node: int, name: str) -> Iterator[Edge]:
+    mark = EXACT
     for entry in order:
         if entry[0] != "C":
-            return
+            mark = INFERRED  # it may have the method too
+            continue
         found = [value for value in own_member(ev, entry, name) if value[0] == "F"]
         for value in found:
             if value[2] != unit.nodes[node].key:
-                yield node, "OVERRIDES", value[2], EXACT, unit.nodes[node].name_span, value[1]
+                yield node, "OVERRIDES", value[2], mark, unit.nodes[node].name_span, value[1]
         if found:
             return
 

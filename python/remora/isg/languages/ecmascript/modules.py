@@ -308,6 +308,12 @@ class Modules(Definitions):
             return self.object_of(value, inner, ("a", this, name) if this is not None else None)
         return self.visit(value)
 
+    def signature_of_member(self, name: tree_sitter.Node, function: tree_sitter.Node) -> str:
+        """`Name.prototype.method = function (a)`"""
+        whole, body = name.parent or name, function.child_by_field_name("body")
+        end = body.start_byte if body is not None else function.end_byte
+        return self.collapsed_text(whole.start_byte, end).removesuffix("=>").rstrip()
+
     def method_of_prototype(self, draft: Draft, right: tree_sitter.Node, name: tree_sitter.Node) -> Expr:
         """`Name.prototype.method = function …` defines a method of the class that the function makes."""
         text = self.text_at(name)
@@ -323,6 +329,7 @@ class Modules(Definitions):
                 around=draft,
                 first=name,
                 last=right,
+                signature=self.signature_of_member(name, right),
                 doc=self.doc_above(name),
             )
             expr = ("d", number)

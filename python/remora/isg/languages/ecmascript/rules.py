@@ -215,8 +215,9 @@ class EcmaScriptRules(Rules):
             made = [one[3] for one in values if one[0] == "S" and one[3][0] == "I" and not declaring(ev, one)]
             kinds = {one for each in made for one in linearised(ev, ("C", *each[1:3]))}
             values = tuple(one for one in values if declaring(ev, one) not in kinds) if kinds else values
-        if arguments.named:  # `Class.prototype.method.call(object, …)`
-            return tuple(self.with_this(ev, one, arguments) for one in values)
+        if arguments.named:  # `Class.prototype.method.call(object, …)`, `Base.call(this)`
+            made = [self.constructors(ev, one) or (one,) if one[0] == "C" else (one,) for one in values]
+            return tuple(self.with_this(ev, one, arguments) for one in union(*made))
         if values[0][0] == "U":  # `super(…)` where nobody above has a constructor
             above = self.bases(ev, values[0][1])
             made = [one for one in above if one[0] == "X" or self.constructors(ev, one)]
@@ -229,7 +230,7 @@ class EcmaScriptRules(Rules):
         return values
 
     def with_this(self, ev: Evaluator, value: Value, arguments: Arguments) -> Value:
-        place = ev.scope_of(value[1], value[2]) if value[0] == "F" else None
+        place = ev.scope_of(value[1], value[2]) if value[0] in ("F", "S") else None
         if place is None or not (given := place[0].scopes[place[1]].parameters) or given[0][:2] != ("this", "p"):
             return value
         this = next(

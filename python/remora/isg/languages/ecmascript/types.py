@@ -60,7 +60,7 @@ class Types(Walk):
         if kind == "generic_type":
             return self.generic_type(node, role)
         if kind == "array_type":
-            inner = self.type(first_named(node))
+            inner = self.type(first_named(node), role if role == "returns" else "type")
             return ("s", ("n", "Array"), inner) if inner is not None else None
         if kind in CHOICES:
             return self.choice(node, role)
@@ -108,7 +108,8 @@ class Types(Walk):
     def generic_type(self, node: tree_sitter.Node, role: str) -> Expr:
         children = node.named_children
         base, arguments = children[0], children[-1]
-        given = [self.type(one) for one in arguments.named_children] if arguments.type == "type_arguments" else []
+        inner = role if role == "returns" else "type"
+        given = [self.type(one, inner) for one in arguments.named_children] if arguments.type == "type_arguments" else []
         name = self.text_at(base)
         if name in TRANSPARENT and name not in self.generics:
             return given[0] if given else None
