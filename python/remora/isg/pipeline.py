@@ -60,6 +60,7 @@ class Pipeline:
 
     # -- one file -------------------------------------------------------------------------------------------------
 
+    @uncollected()
     def refresh(self, path: str) -> FileGraph:
         """A file's graph as it is on disk, stored and linked when it changed; raises as `Graph.refresh` does."""
         try:

@@ -27,7 +27,7 @@ class FileLink:
         self.files = files
         self.path = path
         self.reads = packed((symbol_hash(("p", path, "", ANY)),))
-        self.kept: dict[frozenset[Asked], frozenset[Asked]] = {}  # the same looks are kept once
+        self.kept: dict[tuple[Asked, ...], tuple[Asked, ...]] = {}  # the same looks are kept once
         self.edges: dict[tuple[int, str, str], tuple[int, PlaceT]] = {}
         self.unresolved: list[UnresolvedT] = []
         self.settled: set[tuple[str, Flow]] = set()
@@ -58,11 +58,11 @@ class FileLink:
                 self.unresolved.clear()
                 self.away = b""
                 self.settled.clear()
-                self.open = dict.fromkeys(range(self.count), Meaning(asked=frozenset({own})))
+                self.open = dict.fromkeys(range(self.count), Meaning(asked=(own,)))
             asked_before = set().union(*(place.asked for place in self.open.values()))
             new = {one for one in asked_before if table.differs(before, one)}
             self.note(look for one in (own, *asked_before) for look in looks_of(table, one))
-            again = [n for n, place in self.open.items() if not place.asked.isdisjoint(new)]
+            again = [n for n, place in self.open.items() if not new.isdisjoint(place.asked)]
             if not again:
                 return
         unit = self.files.unit(self.path)
@@ -77,7 +77,7 @@ class FileLink:
         for n in range(self.count) if again is None else again:
             place = evaluate(ev, unit, places[n])
             if place.asked and not self.is_test:
-                asked |= place.asked
+                asked.update(place.asked)
                 self.open[n] = place._replace(asked=self.kept.setdefault(place.asked, place.asked))
             else:
                 self.open.pop(n, None)

@@ -9,7 +9,7 @@ from remora.isg.link.unit import Unit
 from remora.isg.world import World
 
 # Units kept beside those that the file under work holds on to; a large file's unit takes about a megabyte.
-MOST_UNITS = 600
+MOST_UNITS = 400
 
 
 class Files:

@@ -100,10 +100,11 @@ class Run:
             for target, some in flows.items():
                 into.setdefault(target, []).extend(some)
         replaced = set(fresh) | self.gone | self.dirty.intersection(self.linked)
+        links = self.links  # not all of this: a run is freed when it ends
 
         def load(path: str) -> list[Flow]:
             found = list(into.get(path, ()))
-            for source, flows in self.links.flows_into(path, level).items():
+            for source, flows in links.flows_into(path, level).items():
                 if source not in replaced:
                     found.extend(flows)
             return found
