@@ -82,7 +82,15 @@ class Modules(Definitions):
                 self.visit(arguments)
                 return (None,)
             return None
-        return (self.imported(self.key_text(given), "" if what == "import" else WHOLE, "", node),)
+        module = self.key_text(given)
+        # Where it stands in another expression, a name for it that no program has: what is kept of an expression
+        # names imports and does not count them.
+        plain = node.parent is not None and node.parent.type in ("variable_declarator", "expression_statement")
+        alias = "" if plain else f"<{what} {module}>"
+        expr = self.imported(module, "" if what == "import" else WHOLE, alias, node)
+        if alias:
+            self.scope.bind(alias, expr, node.start_point[0])
+        return (expr,)
 
     def call_of_define(self, node: tree_sitter.Node, callee: tree_sitter.Node) -> bool:
         """`define(["./a"], function (a) { … })`: the function is called with the modules and gives the exports."""

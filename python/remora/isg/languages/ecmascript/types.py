@@ -109,7 +109,9 @@ class Types(Walk):
         children = node.named_children
         base, arguments = children[0], children[-1]
         inner = role if role == "returns" else "type"
-        given = [self.type(one, inner) for one in arguments.named_children] if arguments.type == "type_arguments" else []
+        given = (
+            [self.type(one, inner) for one in arguments.named_children] if arguments.type == "type_arguments" else []
+        )
         name = self.text_at(base)
         if name in TRANSPARENT and name not in self.generics:
             return given[0] if given else None
