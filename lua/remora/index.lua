@@ -21,19 +21,26 @@ local own ---@type { id?: string, params: table, done?: integer, total?: integer
 --- Set by `remora` (init.lua).
 M.on_change = function() end
 
+--- Files are read, and then linked: `done` goes on from `total` to twice that.
 local function amount(each)
-  return each.total and each.total > 0 and (" %d/%d"):format(each.done or 0, each.total) or ""
+  local done, total = each.done or 0, each.total or 0
+  if total == 0 then
+    return "indexing"
+  elseif done < total then
+    return ("indexing %d/%d"):format(done, total)
+  end
+  return ("linking %d%%"):format(math.floor(100 * (done - total) / total))
 end
 
 --- What the statusline tells, such as "indexing 120/3000"; empty when there is nothing to tell.
 ---@return string
 function M.status()
   if own then
-    return "indexing" .. amount(own)
+    return amount(own)
   end
   for _, each in vim.spairs(news) do
     if vim.uv.now() - each.since >= SHOWN_MS then
-      return "indexing" .. amount(each)
+      return amount(each)
     end
   end
   return ""

@@ -90,7 +90,7 @@ class PullBar:
 class IndexBar:
     """A bar over files that goes when it is done; nothing where there is no terminal. Leave it as a context manager.
 
-    When all files are read it only shows that something goes on: they are linked then, for nobody knows how long.
+    When all files are read they are linked, with a bar of its own.
     """
 
     def __init__(self) -> None:
@@ -112,14 +112,15 @@ class IndexBar:
         if self._bar is None:
             self._bar = self._made()
             self._reading = self._bar.add_task("indexing", total=None, files="", note="")
-            self._linking = self._bar.add_task("linking", total=None, files="", note="", visible=False)
+            self._linking = self._bar.add_task("linking", total=1, files="", note="", visible=False)
             self._bar.start()
         is_linking = 0 < total <= done
         files = f"{done:,}/{total:,}" if total else ""
         self._bar.update(
             self._reading, completed=done, total=total or None, files=files, note=note, visible=not is_linking
         )
-        self._bar.update(self._linking, note=note, visible=is_linking)
+        share = (done - total) / total if is_linking else 0
+        self._bar.update(self._linking, completed=share, files=f"{share:.0%}", note=note, visible=is_linking)
 
     def _made(self) -> Any:
         from rich.console import Console

@@ -103,7 +103,8 @@ class Graph(Walks):
         """Bring the stored graph in line with the files on disk; a file whose time and size are the same is skipped.
 
         Args:
-            progress: called with (files looked at, files in all); what it raises ends the run, and what was stored
+            progress: called with (files looked at, files in all); while they are linked the first number goes on to
+                twice the second; what it raises ends the run, and what was stored
                 until then stays. It may wait: the work waits with it.
             include, exclude: globs as in a .gitignore; with `include` only what matches one of them is taken. They
                 hold until other ones are named: None for both keeps those of before, () takes all files again.

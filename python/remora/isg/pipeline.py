@@ -147,7 +147,7 @@ class Pipeline:
             self._indexing = False
         with writing:
             changed += self._put(self._still_so(batch))
-            self.link((lambda done, total: progress(len(listing), len(listing))) if progress else None)
+            self.link(linking(progress, len(listing)) if progress else None)
             self.records.set_value(commit=git_commit(self.root.path) if self.root.scope == "git" else "")
             if changed and self.records.value.uses % LET_GO_EVERY == 0:
                 self.records.let_go(known)
@@ -356,6 +356,11 @@ class Pipeline:
 
     def went_stale(self, paths: Iterable[str]) -> None:
         self._stale.update(paths)
+
+
+def linking(progress: Callable[[int, int], None], files: int) -> Callable[[int, int], None]:
+    """A run's progress while it links: it goes on from the number of files to twice that."""
+    return lambda done, total: progress(files + (files * done // total if total else 0), files)
 
 
 def is_same(listed: Listed, row: FileRow | None) -> bool:

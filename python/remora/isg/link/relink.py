@@ -13,6 +13,9 @@ from remora.isg.world import Linked, Links, World
 
 # Flows are followed this often: a callback that is handed to a callback needs two, a visitor of a nested tree more.
 LEVELS = 4
+# Shares of the time that the levels and the end take where everything is linked, as measured on Django 5.2.
+WORK = (40, 13, 13, 12, 12, 10)
+ALL_WORK = sum(WORK)
 
 Flows = dict[str, tuple[Flow, ...]]
 Progress = Callable[[int, int], None]
@@ -35,7 +38,7 @@ def relink(
         changes: by path, the file as it was when it was linked last, and as it is now; None: was not there, is gone.
         everything: no earlier run has linked anything, so nobody has looked at what came.
         put: called once for each file whose edges are to be replaced, in the order of paths.
-        progress: called with (files linked, files in all) now and then; what it raises ends the run.
+        progress: called with (work done, work in all) now and then; what it raises ends the run.
     """
     run = Run(world, links, changes, everything)
     for level in range(LEVELS):
@@ -72,9 +75,10 @@ class Run:
 
     def evaluate(self, level: int, progress: Progress | None) -> None:
         """Bring every file that takes part to a level."""
-        for path in sorted(self.dirty):
+        paths = sorted(self.dirty)
+        for done, path in enumerate(paths):
             if progress:
-                progress(0, len(self.dirty))
+                progress(self.work_done(level, done, len(paths)), ALL_WORK)
             link = self.linked.get(path)
             if link is None:
                 if self.files.unit(path) is None:
@@ -82,6 +86,9 @@ class Run:
                 link = self.linked[path] = FileLink(self.files, path)
             for number in range(level + 1):
                 link.level(number, self.tables)
+
+    def work_done(self, level: int, done: int, files: int) -> int:
+        return sum(WORK[:level]) + WORK[level] * done // files
 
     def close(self, level: int) -> None:
         """Compare the flows of a level with those before, take in whom a difference concerns, and make the table."""
@@ -119,7 +126,7 @@ class Run:
         paths = sorted(self.linked)
         for done, path in enumerate(paths):
             if progress:
-                progress(done, len(paths))
+                progress(self.work_done(LEVELS + 1, done, len(paths)), ALL_WORK)
             link = self.linked.pop(path)
             edges, unresolved = link.finish()
             flows = tuple(self.flows_of(path, level) for level in range(LEVELS))
