@@ -51,7 +51,7 @@ class State(FileDraft):
         type_parameters: of the definitions around: what they are bound to.
         type_variables: the same for the module's TypeVars.
         class_name: of the class around, without leading underscores, for the mangling of private names.
-        in_loop: (name, where, binding) of what the loop around binds; None outside loops.
+        bound_here: (name, where, binding, branch) of what the loop or `if` around binds; None outside them.
         last_end: where the last statement that was read ends.
         raises: by number of a node: names of what it raises.
         expressions, statement_kinds: by kind of a syntax node, the function that reads it.
@@ -73,7 +73,7 @@ class State(FileDraft):
         self.type_parameters: dict[str, Expr] = {}
         self.type_variables: dict[str, Expr] = {}
         self.class_name = ""
-        self.in_loop: list[tuple[str, int, Binding]] | None = None
+        self.bound_here: list[tuple[str, int, Binding, int]] | None = None
         self.last_end = 0
         self.spots: dict[tuple[int, str], tuple[int, int, int, int]] = {}
         self.deep = False
@@ -176,8 +176,8 @@ class State(FileDraft):
             self.refer("write", ("n", name), self.place_of(start, start + len(name.encode())), scope)
             return
         bound = binding((expr, bisect_right(self.starts, start) - 1, self.branch > 0))
-        if self.in_loop is not None and scope.kind != "block":
-            self.in_loop.append((name, start, bound))
+        if self.bound_here is not None and scope.kind != "block":
+            self.bound_here.append((name, start, bound, self.branch))
         found = scope.names.get(name)
         if found is None:
             scope.names[name] = [bound]
@@ -193,10 +193,10 @@ class State(FileDraft):
             self.selves,
             self.redirects,
             self.class_name,
-            self.in_loop,
+            self.bound_here,
         )
         self.scope = scope
-        self.in_loop = None
+        self.bound_here = None
         self.reads = {}
         self.all_reads.append((scope.number, self.reads))
         self.branch = 0
@@ -210,5 +210,5 @@ class State(FileDraft):
             self.selves,
             self.redirects,
             self.class_name,
-            self.in_loop,
+            self.bound_here,
         ) = before

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import CallFact, Expr
@@ -12,9 +11,10 @@ from remora.isg.languages.python.blocks import block, branch, header_end
 from remora.isg.languages.python.comprehensions import iteration
 from remora.isg.languages.python.exceptions import joined_gate
 from remora.isg.languages.python.expressions import anything, callee, subscript
+from remora.isg.languages.python.joins import alternatives, repeated
 from remora.isg.languages.python.matching import match
 from remora.isg.languages.python.plain import ASSIGNED, MAX_PLAIN, plain_call, plain_value
-from remora.isg.languages.python.state import MAX_DEPTH, State, binding
+from remora.isg.languages.python.state import MAX_DEPTH, State
 from remora.isg.languages.python.syntax import (
     AS_PATTERN,
     ATTRIBUTE,
@@ -39,7 +39,6 @@ ASSIGNMENT = kinds("assignment")
 AUGMENTED = kinds("augmented_assignment")
 WITH_ITEM = kinds("with_item")
 WITH_CLAUSE = kinds("with_clause")
-CARRIED = frozenset("nacsudiowe")  # what another round can tell more of: no constants, no containers
 GATE = re.compile(r"TYPE_CHECKING|sys\.(?:version_info|platform|implementation)|os\.name|platform\.system|PY[23]\b")
 
 
@@ -207,32 +206,6 @@ def while_statement(self: State, node: tree_sitter.Node, depth: int) -> None:
     repeated(self, node, node.start_byte, depth, branch)
 
 
-def repeated(
-    self: State, node: tree_sitter.Node, start: int, depth: int, read: Callable[[State, tree_sitter.Node, int], None]
-) -> None:
-    """Read what a loop repeats: a name that is used before the loop binds it may be bound by the round before."""
-    around, self.in_loop = self.in_loop, []
-    read(self, node, depth)
-    found, self.in_loop = self.in_loop, around
-    if around is not None:
-        around += found
-    first: dict[str, int] = {}
-    for name, at, _ in found:
-        first.setdefault(name, at)
-    carried = {name for name, at in first.items() if is_used(self.raw, name, start, at)}
-    row = self.row(start) - 1
-    for name, _, bound in found:
-        if name in carried and bound.expr is not None and bound.expr[0] in CARRIED:
-            self.scope.names[name].append(binding((bound.expr, row, True)))
-
-
-def is_used(raw: str, name: str, start: int, at: int) -> bool:
-    """Whether a text uses a name before the line ends that binds it at `at`."""
-    end = raw.find("\n", at)
-    word = re.compile(rf"(?<![.\w]){re.escape(name)}\b", re.ASCII)
-    return word.search(raw, start, at) is not None or word.search(raw, at + len(name), max(end, at)) is not None
-
-
 def with_statement(self: State, node: tree_sitter.Node, depth: int) -> None:
     if depth > MAX_DEPTH:
         self.deep = True
@@ -281,7 +254,7 @@ def chosen(self: State, node: tree_sitter.Node, depth: int) -> None:
         self.deep = True
         return
     if not GATE.search(self.raw, node.start_byte, header_end(node)):
-        branch(self, node, depth)
+        alternatives(self, node, depth)
         return
     parts = code(node)
     text = self.line(parts[0]) if parts and parts[0].kind_id not in BLOCK else ""
