@@ -51,6 +51,10 @@ CALLING = frozenset(
 )  # fmt: skip
 
 
+# Packages of the language, written out in full.
+LIBRARIES = frozenset({"java", "javax"})
+# Methods that every object has.
+OF_OBJECTS = frozenset({"equals()", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait()"})
 # What they call gets two items at once.
 COMPARING = frozenset({"max()", "min()", "reduce()", "sort()", "sorted()"})
 OF_STREAMS = GIVING_ITEM | GIVING_SAME | CALLING | {"getKey()", "getValue()"}
@@ -139,15 +143,17 @@ class JavaRules(Rules):
 
     def outside(self, ev: Evaluator, unit: Unit, name: str) -> Values:
         if name.endswith("()"):
-            return self.starred(ev, unit, name)
+            return self.starred(ev, unit, name) or self.starred_outside(ev, unit, name)
         if name[:1].isupper():
             found = self.class_in(ev, unit, self.package_of(ev, unit), name)
             found = found or self.starred(ev, unit, name)
             if found or name in self.builtins:
                 return found or (("X", f"builtin:{name}"),)
-            return self.beside(ev, unit, name)
+            return self.beside(ev, unit, name) or self.starred_outside(ev, unit, name)
         folder = self.root(unit) + name
-        return (("M", f"{folder}/"),) if name.isidentifier() and ev.has_folder(folder) else NOTHING
+        if name.isidentifier() and ev.has_folder(folder):
+            return (("M", f"{folder}/"),)
+        return (("X", f"ext:{name}"),) if name in LIBRARIES else NOTHING
 
     def starred(self, ev: Evaluator, unit: Unit, name: str) -> Values:
         """What `import a.*` brings from the package or the class a."""
@@ -160,6 +166,23 @@ class JavaRules(Rules):
             if found:
                 return found
         return NOTHING
+
+    def starred_outside(self, ev: Evaluator, unit: Unit, name: str) -> Values:
+        """A class that nobody here has comes from the one package outside that is imported whole; a method from a class."""
+        method = name.endswith("()")
+        if len(name) < 2:
+            return NOTHING
+        outside = [
+            module
+            for number in unit.stars
+            if (module := unit.facts.imports[number].module).rpartition(".")[2][:1].isupper() == method
+            and not ev.has_folder(self.root(unit) + module.replace(".", "/"))
+            and not self.qualified(ev, unit, module)
+        ]
+        if len(outside) != 1:
+            return NOTHING
+        ev.least(INFERRED)
+        return (("X", f"ext:{outside[0]}.{name.removesuffix('()')}"),)
 
     def member(self, ev: Evaluator, path: str, name: str) -> Values:
         """A class or a package in a package, written out in full."""
@@ -187,14 +210,8 @@ class JavaRules(Rules):
             bases = ev.expand(ev.values(arguments.unit, arguments.scope, callee[1], arguments.row))
             if found := tuple(("B", f"builtin:Stream.{callee[2]}", one) for one in bases if one[0] == "R"):
                 return found
-        if (
-            not outside
-            and callee
-            and callee[0] == "a"
-            and callee[2] not in COMBINING
-            and (made := self.made(ev, arguments))
-        ):
-            return made
+        if not outside and (found := self.of_objects(ev, arguments)):
+            return found
         if not outside and callee and callee[0] == "a" and callee[2] in CALLING and functions_of(ev, arguments):
             ev.least(HEURISTIC)  # whatever it is called on: what it is handed is called
             return (("B", f"builtin:Stream.{callee[2]}", ("Z", "builtin:Stream")),)
@@ -228,10 +245,15 @@ class JavaRules(Rules):
             chosen += known
         return tuple(chosen)
 
-    def made(self, ev: Evaluator, arguments: Arguments) -> Values:
-        """`Circle::new` that a variable holds: calling the interface's method makes a circle."""
-        of = arguments.callee[1]
-        if of is None or (of[0] in "na" and str(of[-1])[:1].isupper()):
+    def of_objects(self, ev: Evaluator, arguments: Arguments) -> Values:
+        """Methods that every object has; and what a variable that holds `Circle::new` makes when its method is called."""
+        callee = arguments.callee
+        if not callee or callee[0] not in "ao":
+            return NOTHING
+        of, name = callee[1:] if callee[0] == "a" else (None, callee[1][0][-1])
+        if name in OF_OBJECTS:
+            return (("X", f"builtin:Object.{name[:-2]}"),)
+        if of is None or name in COMBINING or (of[0] in "na" and str(of[-1])[:1].isupper()):
             return NOTHING
         mark = ev.mark
         found = ev.expand(ev.values(arguments.unit, arguments.scope, of, arguments.row))

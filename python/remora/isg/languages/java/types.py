@@ -15,7 +15,7 @@ PRIMITIVE = frozenset({"integral_type", "floating_point_type", "boolean_type", "
 NAMES = frozenset({"type_identifier", "identifier"})
 QUALIFIED = frozenset({"scoped_type_identifier", "scoped_identifier", "field_access"})
 # Generic types that are used like what they hold.
-TRANSPARENT = frozenset({"Class", "Mono"})
+TRANSPARENT = frozenset({"Mono"})
 
 
 class Types(Walk):

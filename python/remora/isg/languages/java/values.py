@@ -113,7 +113,7 @@ class Values(Types):
             if self.has_object():  # of a derived class, perhaps, that overrides the method
                 callee = ("o", (callee, ("a", ("n", "this"), method_name(name))))
         expr = ("c", callee, self.arguments(node.child_by_field_name("arguments")), ())
-        self.add_call(expr, "", self.shown(node).partition("(")[0], self.place(node), self.scope)
+        self.add_call(expr, "", self.shown(node).partition("(")[0] or name, self.place(node), self.scope)
         made = (self.text_at(of), name) if of is not None and of.type == "identifier" else None
         if made in COLLECTING:
             return ("l", "array", expr[2])
