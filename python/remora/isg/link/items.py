@@ -87,10 +87,12 @@ def literal_item(ev: Evaluator, value: Value, key: str | int | None) -> Values:
     members = written is not None and written[0].rules.attributes_are_items
     named = members and str(key) in slots
     for slot, values in slots.items():
+        if slot == "" and members and isinstance(key, str):
+            if named or len(values) > 1:  # which of them has the name, nobody knows
+                continue
+            ev.least(HEURISTIC)
         if key is None or slot == str(key) or (slot == "" and not named):
             found.append(values)
-            if slot == "" and members and isinstance(key, str):
-                ev.least(HEURISTIC)
     if len([one for one in found if one]) > 1:
         ev.least(HEURISTIC)
     return union(*found)

@@ -158,9 +158,13 @@ def store(ev: Evaluator, unit: Unit, place: Place, scope: int, target: tuple, ex
     if target[0] == "s" and expr[0] == "s" and expr[2] == target[2] and slots != [""]:  # `x[key] = y[key]`
         copied(ev, unit, place, scope, (base, expr, row), slots)
         return
+    members = target[0] == "s" and slots != [""] and unit.rules.attributes_are_items
     for one in base:
         if by_item and one[0] == "L":
             place.flows += [(one[1], (one, target[2], value)) for value in values]
+            continue
+        if members and one[0] != "L" and (owner := owner_of(one, "a")) is not None:
+            place.flows += [(owner[0], (owner[1], f".{slot}", value)) for slot in slots for value in values]
             continue
         owner = owner_of(one, target[0])
         if owner is not None:

@@ -188,6 +188,9 @@ class Calls(Types):
             made = self.call_of_compiler(callee[-1], given, node)
             if made is not None:
                 return made
+        if callee == SYMBOL:  # a key that is like no other
+            described = given[0][2] if given and given[0] is not None and given[0][0] == "k" else ""
+            return ("k", "Symbol", f"Symbol({described or self.place(node)[0]})")
         if callee == OBJECT_CREATE:  # an object that has what its prototype has
             return ("m", ((None, given[0]),) if given else ())
         return expr

@@ -146,7 +146,7 @@ class Values(Calls):
                 if kind == "pair" and self.text_at(key) == "__proto__":
                     pairs.append((None, value))
                     continue
-                if value is not None and value[0] != "k":
+                if value is not None and (value[0] != "k" or value[1] == "Symbol"):
                     pairs.append((self.key_expr(key), value))
             elif kind == "shorthand_property_identifier":
                 pairs.append((("k", "String", self.text_at(one)), self.identifier(one)))
