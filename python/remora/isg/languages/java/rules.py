@@ -6,11 +6,11 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import Expr, ImportFact
-from remora.isg.languages.callbacks import called_with_items, functions_of
+from remora.isg.languages.callbacks import functions_of
+from remora.isg.languages.java.library import CALLING, COMBINING, OF_STREAMS, method_result, outside_calls
 from remora.isg.languages.java.overloads import NO_MATCH, best, is_variable, score, takes
-from remora.isg.link.calls import Arguments, result
+from remora.isg.link.calls import Arguments
 from remora.isg.link.classes import linearised, own_member
-from remora.isg.link.items import item, iterated
 from remora.isg.link.rules import Rules
 from remora.isg.link.values import EXACT, HEURISTIC, INFERRED, NOTHING, Value, Values, union
 from remora.lang import languages
@@ -22,42 +22,10 @@ if TYPE_CHECKING:
 INIT = "<init>"
 # A package of more files is searched by the names of the files alone.
 MOST_FILES = 300
-# Methods of functional interfaces that make another function instead of calling this one.
-COMBINING = frozenset({"andThen()", "compose()", "negate()", "and()", "or()", "equals()", "hashCode()", "toString()"})
-# Methods of collections, by what they give.
-GIVING_ITEM = frozenset(
-    {
-        "element()", "elementAt()", "findAny()", "findFirst()", "first()", "get()", "getFirst()", "getLast()",
-        "getOrDefault()", "join()", "last()", "next()", "orElse()", "orElseGet()", "orElseThrow()", "peek()", "poll()",
-        "pollFirst()", "pollLast()", "pop()", "remove()", "take()",
-    }
-)  # fmt: skip
-GIVING_SAME = frozenset(
-    {
-        "descendingIterator()", "distinct()", "filter()", "iterator()", "limit()", "listIterator()", "parallelStream()",
-        "skip()", "sorted()", "stream()", "subList()", "toList()", "values()",
-    }
-)  # fmt: skip
-CALLING = frozenset(
-    {
-        "allMatch()", "anyMatch()", "computeIfAbsent()", "computeIfPresent()", "filter()", "flatMap()", "forEach()",
-        "ifPresent()", "ifPresentOrElse()", "map()", "mapToDouble()", "mapToInt()", "mapToLong()", "mapToObj()",
-        "noneMatch()", "orElseGet()", "orElseThrow()", "peek()", "reduce()", "removeIf()", "replaceAll()", "sort()",
-        "sorted()", "takeWhile()", "dropWhile()", "forEachOrdered()", "merge()", "compute()", "max()", "min()",
-        "assertThrows()", "assertDoesNotThrow()", "doPrivileged()", "execute()", "exceptionally()", "handle()",
-        "invokeAndWait()", "invokeLater()", "runAsync()", "submit()", "supplyAsync()", "thenAccept()", "thenApply()",
-        "thenCompose()", "thenRun()", "whenComplete()",
-    }
-)  # fmt: skip
-
-
 # Packages of the language, written out in full.
 LIBRARIES = frozenset({"java", "javax"})
 # Methods that every object has.
 OF_OBJECTS = frozenset({"equals()", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait()"})
-# What they call gets two items at once.
-COMPARING = frozenset({"max()", "min()", "reduce()", "sort()", "sorted()"})
-OF_STREAMS = GIVING_ITEM | GIVING_SAME | CALLING | {"getKey()", "getValue()"}
 
 
 class JavaRules(Rules):
@@ -296,45 +264,10 @@ class JavaRules(Rules):
         return (value,)
 
     def method_result(self, ev: Evaluator, key: str, of: Value, arguments: Arguments) -> Values:
-        name = method_of(key)
-        if name in GIVING_ITEM:
-            return item(ev, of, None)
-        if of[0] == "R" and of[1] == "pair" and name in ("getKey()", "getValue()"):
-            return item(ev, of, int(name == "getValue()"))
-        if ev.builtin_type(of).endswith("map") and name in ("values()", "entrySet()", "keySet()"):
-            return (of,) if name == "keySet()" else (("R", "values" if name == "values()" else "items", of),)
-        if name in ("map()", "flatMap()", "mapToObj()"):
-            functions = ev.expand(arguments.at(ev, 0))
-            if name == "flatMap()":
-                given = Arguments.given(arguments.unit, arguments.scope)
-                return union(*(result(ev, one, given) for one in functions if one[0] in ("F", "S")))
-            return tuple(("R", "mapped", one) for one in functions if one[0] in ("F", "S"))
-        return (of,) if name in GIVING_SAME else NOTHING
+        return method_result(ev, key, of, arguments)
 
     def outside_calls(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
-        name = method_of(callee[1])
-        if name not in CALLING:
-            return []
-        if name == "forEach()" and callee[0] == "B" and ev.builtin_type(callee[2]).endswith("map"):
-            functions = functions_of(ev, arguments)
-            mark = ev.mark
-            pair = (iterated(ev, callee[2]), item(ev, callee[2], None)) if functions else ()
-            ev.mark = mark
-            return [(one, Arguments.given(arguments.unit, arguments.scope, *pair)) for one in functions]
-        if name in COMPARING:
-            return self.comparing(ev, callee, arguments)
-        return called_with_items(ev, callee, arguments, int(name == "computeIfPresent()"))
-
-    def comparing(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[Value, Arguments]]:
-        """What compares or joins items gets two of them: of what it is a method of, or `Arrays.sort(items, …)` of that."""
-        functions = functions_of(ev, arguments)
-        mark = ev.mark
-        own = callee[0] == "B" and callee[2][0] != "Z"
-        of = (callee[2],) if own else ev.expand(arguments.at(ev, 0)) if functions else NOTHING
-        items = union(*(item(ev, one, None, sequence=True) for one in of)) if functions else NOTHING
-        ev.mark = mark
-        given = Arguments.given(arguments.unit, arguments.scope, items, items)
-        return [(one, given) for one in functions]
+        return outside_calls(ev, callee, arguments)
 
     def handed(self, ev: Evaluator, callee: Value, arguments: Arguments) -> list[tuple[str, object, str, Value]]:
         """A lambda that is handed over for an interface of the workspace gets what the interface's one method takes."""
@@ -401,11 +334,6 @@ def taken_by(ev: Evaluator, value: Value) -> list[Values]:
         ev.look(("f", unit, unit.scope_names[bodiless[0]]))
     parameters = [one for one in unit.scopes[bodiless[0]].parameters if one.name != "this"]
     return [unit.rules.annotated(ev, unit, number, one.annotation) for one in parameters]
-
-
-def method_of(key: str) -> str:
-    name = key.rpartition(".")[2]
-    return name if name.endswith("()") else f"{name}()"
 
 
 RULES = JavaRules()

@@ -97,7 +97,9 @@ class Paths(Rules):
             if more and (found := self.declared_module(ev, unit, number, name)):
                 return found
             for bound in unit.scopes[number].names.get(name, ()):
-                if bound.expr and not (bound.expr[0] == "I" and unit.facts.imports[bound.expr[1]] == one):
+                taken = unit.facts.imports[bound.expr[1]] if bound.expr and bound.expr[0] == "I" else None
+                # `use anyhow::{anyhow, Result}`: what is taken from the crate is not the crate.
+                if bound.expr and taken != one and (taken is None or taken.module != name):
                     found = ev.values(unit, number, bound.expr)
                     if found:
                         return found
@@ -141,6 +143,8 @@ class Paths(Rules):
             return above
         if name.endswith("!"):
             return self.macro(ev, unit, name)
+        if name.endswith("::"):
+            return crate(ev, unit.path, name[:-2], certain=True)
         found = self.globbed(ev, unit, name, inner=True)
         if found:
             return found

@@ -54,6 +54,7 @@ class RustReader(Definitions):
         self.macros: list[str] = []
         self.paths: dict[str, str] = {}
         self.asked = {}
+        self.twins = set()
 
     def file(self, root: tree_sitter.Node) -> None:
         self.inner_head(root, 0)
@@ -259,6 +260,8 @@ class RustReader(Definitions):
         if not module:
             module, name = name, ""
         alias = "" if used.name in ("*", "_") else used.name
+        if len(path) == 2 and path[0] == path[1] == alias:
+            self.twins.add(alias)
         self.bring(
             ImportFact(self.scope.number, module, name, alias, self.gate_of(head), self.place(node)),
             head,

@@ -58,7 +58,10 @@ class Types(LexicalReader):
     Attributes:
         inline: names of the inline modules around.
         asked: by a type's name, what its impl blocks ask of its type parameters.
+        twins: names that a `use` takes from a crate of the same name: before "::" they mean the crate.
     """
+
+    twins: set[str]
 
     asked: dict[str, dict[str, Expr]]
 
@@ -172,7 +175,7 @@ class Types(LexicalReader):
             if prefix.type == "self":
                 return ("a", self.above(0), name)
             self.depth += 1
-            of = self.above_path(prefix) or self.path_expr(prefix)
+            of = self.above_path(prefix) or self.crate_of(prefix) or self.path_expr(prefix)
             self.depth -= 1
             return ("a", of, name) if of is not None else None
         if kind == "super":
@@ -180,6 +183,11 @@ class Types(LexicalReader):
         if kind in ("generic_type", "generic_type_with_turbofish", "bracketed_type"):
             return self.type_of(node) if kind == "bracketed_type" else self.bare(node)
         return self.type_of(node)
+
+    def crate_of(self, node: tree_sitter.Node) -> Expr:
+        """`anyhow` in `anyhow::Result` is the crate, though `use anyhow::anyhow` binds the name; None elsewhere."""
+        name = self.text_at(node) if self.twins and node.type == "identifier" else ""
+        return ("n", f"{name}::") if name in self.twins else None
 
     def bare(self, node: tree_sitter.Node) -> Expr:
         """A generic type in a path: `Vec::<T>::new` is a path of `Vec`."""
