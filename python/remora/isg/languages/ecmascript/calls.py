@@ -97,7 +97,7 @@ class Calls(Types):
             owner = owner.around
         bound = owner.names.get("this")
         expr = bound[0].expr if bound else ("k", "", None)
-        if bound and (expr is None or expr[0] in ("n", "a")):  # a caller may say what it is: `f.call(object)`
+        if bound and (expr is None or expr[0] in ("n", "a", "A")):  # a caller may say what it is: `f.call(object)`
             asked = ("p", len(owner.parameters))
             row = bound[0].row - 1  # before the first statement, which may stand in the same row
             bound[0] = Binding(("o", (expr, asked)) if expr is not None else asked, row, False)

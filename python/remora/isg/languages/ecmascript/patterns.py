@@ -226,7 +226,13 @@ class Patterns(Values):
 
     def function_of_object(self, node: tree_sitter.Node, of: tree_sitter.Node | None) -> Expr:
         """A function that is stored into an object; the object is its `this`."""
-        this = ("n", self.text_at(of)) if of is not None and of.type == "identifier" else None
+        this: Expr = None
+        if of is not None and of.type == "identifier":
+            this = ("n", self.text_at(of))
+        elif of is not None and of.type == "member_expression":
+            chain = self.chain(of)
+            if chain is not None and chain[0] == "a" and chain[2] == "prototype":
+                this = ("A", chain[1])
         return self.function_value(node, this)
 
     def method_of_prototype(self, draft: Draft, right: tree_sitter.Node, name: tree_sitter.Node) -> Expr:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Strings matter as keys; texts for people would only make the facts heavy.
 MAX_STRING = 40
+MOST_NAMES = 16
 FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function", "function"})
 # `value instanceof Type` is written so; nothing has such a name.
 CHECK: Expr = ("n", "<instanceof>")
@@ -116,7 +117,8 @@ class Values(Calls):
     def array(self, node: tree_sitter.Node) -> Expr:
         found = [self.visit(one) for one in node.named_children if one.type != "comment"]
         if all(one is None or one[0] == "k" for one in found):
-            return ("l", "Array", ())
+            names = all(one is not None and one[1] == "String" and one[2] for one in found)  # keys of something else
+            return ("l", "Array", tuple(found) if names and len(found) <= MOST_NAMES else ())
         return ("l", "Array", tuple(found[:MAX_ITEMS]))
 
     def spread(self, node: tree_sitter.Node) -> Expr:
