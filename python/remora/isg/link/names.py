@@ -262,6 +262,7 @@ class Names(Looks):
         return self.starred(unit, name)
 
     def re_exported(self, unit: Unit, name: str) -> Values:
+        self.look(("*", unit))
         for key, expr in (unit.facts.exports or {}).items():
             if key.startswith("*") and expr and expr[0] == "I":
                 modules = unit.rules.import_targets(self.whole, unit, unit.facts.imports[expr[1]])
