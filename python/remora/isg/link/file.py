@@ -61,7 +61,7 @@ class FileLink:
                 self.open = dict.fromkeys(range(self.count), Meaning(asked=(own,)))
             asked_before = set().union(*(place.asked for place in self.open.values()))
             new = {one for one in asked_before if table.differs(before, one)}
-            self.note(look for one in (own, *asked_before) for look in looks_of(table, one))
+            self.note(look for one in (own, *asked_before) if table.slots(*one[:2]) for look in looks_of(table, one))
             again = [n for n, place in self.open.items() if not new.isdisjoint(place.asked)]
             if not again:
                 return
