@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROOTS = ("lib.rs", "main.rs", "mod.rs")
 MAX_LEVELS = 30
+MOST_INLINE = 3
 MANIFEST = "Cargo.toml"
 LIBRARY = frozenset({"std", "core", "alloc", "proc_macro", "test"})
 
@@ -67,7 +68,19 @@ def normal(path: str) -> str:
 
 
 def parent(ev: Evaluator, path: str) -> str:
-    """The file of the module that declares a file's; "" for a crate's root."""
+    """The file that declares the module of a file; "" for a crate's root."""
+    found = declared_in(ev, path)
+    return found[0][0] if found else ""
+
+
+def inline_names(ev: Evaluator, path: str) -> tuple[str, ...]:
+    """The inline modules in that file around the declaration: `mod a { mod b; }` lies in `a/b.rs`."""
+    found = declared_in(ev, path)
+    return tuple(found[0][1:]) if found else ()
+
+
+def declared_in(ev: Evaluator, path: str) -> Values:
+    """((file, names of inline modules), ) of the declaration of a file's module; () for a crate's root."""
 
     def compute() -> Values:
         folder, _, file = path.rpartition("/")
@@ -84,10 +97,37 @@ def parent(ev: Evaluator, path: str) -> str:
                 unit = ev.unit(candidate)
                 if unit is not None and declares(ev, unit, name):
                     return ((candidate,),)
-        return NOTHING
+        return inline_parent(ev, folder, name)
 
-    found = ev.once(("rust-parent", path), compute)
-    return found[0][0] if found else ""
+    return ev.once(("rust-parent", path), compute)
+
+
+def inline_parent(ev: Evaluator, folder: str, name: str) -> Values:
+    """A file above whose inline modules, called like the folders between, declare a module; and their names."""
+    inner: list[str] = []
+    for _ in range(MOST_INLINE):
+        folder, _, last = folder.rpartition("/")
+        inner.insert(0, last)
+        files = [joined(folder, root) for root in ROOTS] + ([f"{folder}.rs"] if folder else [])
+        for path in files if last else ():
+            unit = ev.unit(path) if ev.exists(path) else None
+            if unit is not None and declares_inline(ev, unit, inner, name):
+                return ((path, *inner),)
+        if not folder:
+            break
+    return NOTHING
+
+
+def declares_inline(ev: Evaluator, unit: Unit, inner: list[str], name: str) -> bool:
+    number = 0
+    for one in (*inner, name):
+        ev.look(("b", unit, unit.scope_names[number], one))
+        bound = [each.expr for each in unit.scopes[number].names.get(one, ()) if each.expr and each.expr[0] == "d"]
+        if not bound or one == name:
+            break
+        number = unit.scope_of_node.get(bound[0][1], 0)
+    where = "::".join(("mod", *inner))
+    return any(one.module == where and one.alias == name for one in unit.facts.imports)
 
 
 def declares(ev: Evaluator, unit: Unit, name: str) -> bool:

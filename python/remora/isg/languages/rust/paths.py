@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from remora.isg.facts import ImportFact
-from remora.isg.languages.rust.crates import ancestors, child, crate, parent, root
+from remora.isg.languages.rust.crates import ancestors, child, crate, inline_names, parent, root
 from remora.isg.languages.rust.library import MACROS
 from remora.isg.languages.rust.types import MODULE_ITSELF
 from remora.isg.link.rules import Rules
@@ -50,19 +50,20 @@ class Paths(Rules):
         modules = [value for value in self.path(ev, unit, one, one.module.split("::")) if value[0] == "M"]
         return (modules[0][1], one.name) if modules else None
 
-    def path(self, ev: Evaluator, unit: Unit, one: ImportFact, segments: Sequence[str]) -> Values:
-        """What the path of a `use` leads to: everything that has the last segment's name."""
+    def path(
+        self, ev: Evaluator, unit: Unit, one: ImportFact, segments: Sequence[str], *, modules: bool = False
+    ) -> Values:
+        """What the path of a `use` leads to: everything that has the last segment's name, or `modules` before others."""
         values = self.first(ev, unit, one, segments[0], more=len(segments) > 1)
         for at, segment in enumerate(segments[1:MOST_PARTS], 2):
-            last = at == len(segments)
+            last = at == len(segments) and not modules
             values = union(*(self.below(ev, value, segment, last=last) for value in values))
         return values
 
     def below(self, ev: Evaluator, value: Value, segment: str, *, last: bool) -> Values:
         """A name in what a path has led to; a macro goes by the same path as a function."""
         if value[0] == "M" and segment == "super":
-            above = parent(ev, value[1])
-            return (("M", above),) if above else NOTHING
+            return self.above(ev, value[1])
         if not last and value[0] in "MC" and (found := self.module_of(ev, value, segment)):
             return found
         found = ev.attribute(value, segment)
@@ -117,14 +118,20 @@ class Paths(Rules):
         if name in ("self", MODULE_ITSELF):
             return (("M", unit.path),)
         if name == "super":
-            above = parent(ev, unit.path)
-            return (("M", above),) if above else NOTHING
+            return self.above(ev, unit.path)
         return None
+
+    def above(self, ev: Evaluator, path: str) -> Values:
+        """The module that declares a file's: a file, or an inline module of one."""
+        file = parent(ev, path)
+        values: Values = (("M", file),) if file else NOTHING
+        for name in inline_names(ev, path):
+            values = union(*(self.module_of(ev, value, name) for value in values))
+        return values
 
     def member(self, ev: Evaluator, path: str, name: str) -> Values:
         if name == "super":
-            above = parent(ev, path)
-            return (("M", above),) if above else NOTHING
+            return self.above(ev, path)
         found = ev.exported(path, name)
         if found:
             return found
@@ -157,7 +164,7 @@ class Paths(Rules):
         for one in reversed(unit.facts.imports):
             if one.name != "*" or (one.scope and not inner):
                 continue
-            for value in self.path(ev, unit, one, one.module.split("::")):
+            for value in self.path(ev, unit, one, one.module.split("::"), modules=True):
                 if value[0] in "MC" and value[1:] != (unit.path,):
                     found = ev.attribute(value, name)
                     if found:

@@ -104,7 +104,7 @@ class RustRules(Paths):
         found: list[tuple[Unit, int]] = []
         for one in unit.facts.imports:
             if one.name == "*" and one.scope == number:
-                for value in self.path(ev, unit, one, one.module.split("::")):
+                for value in self.path(ev, unit, one, one.module.split("::"), modules=True):
                     if value[0] == "M" and (other := ev.unit(value[1])) is not None:
                         found.append((other, 0))
                     elif value[0] == "C":
