@@ -42,8 +42,10 @@ class Variables(Functions):
         expr = self.visit(value)
         if type_ is None or (expr is not None and value is not None and value.type in CONCRETE):
             return expr
-        if expr is not None and expr[0] == "l":  # what it holds is known by its type, and by what is put into it
-            return ("o", (expr, ("A", type_)))
+        if expr is not None and expr[0] == "l" and value is not None:
+            # What it holds is known by its type and by what is put into it, unless all of it is written out.
+            written = all(one.type in CONCRETE for one in value.named_children) and value.named_child_count > 0
+            return expr if written else ("o", (expr, ("A", type_)))
         return ("A", type_)
 
     def variable_statement(self, node: tree_sitter.Node) -> Expr:
