@@ -182,6 +182,9 @@ def each_of(ev: Evaluator, value: Value) -> Values:
         if written is not None and written[2][0] == "m":
             unit, number, expr = written
             keys = [ev.values(unit, number, name) for name, _ in expr[1] if name is not None]
+            spread = [one for name, one in expr[1] if name is None]
+            wholes = [whole for one in spread for whole in ev.expand(ev.values(unit, number, one)) if whole[0] == "L"]
+            keys += [iterated(ev, whole) for whole in wholes]
             slots = ev.reach(value[1], value)
             return union(*keys, tuple(("k", slot) for slot in slots if slot))
         ev.least(HEURISTIC)
