@@ -47,6 +47,8 @@ VIEWS = {
 }
 ONE_OF = frozenset({"Promise.any", "Promise.race"})
 LISTENING = frozenset({"addListener", "on", "once", "prependListener", "prependOnceListener"})
+# Modules whose functions call the last function that they are given, once.
+CALLING_BACK = tuple(f"ext:node:{one}." for one in ("child_process", "dns", "fs", "zlib"))
 MOST_KEYS = 64
 
 
@@ -59,6 +61,10 @@ def outside_calls(ev: Evaluator, callee: Value, arguments: Arguments) -> list[tu
     if name == "Reflect.apply":
         given = Arguments.given(arguments.unit, arguments.scope)
         return [(one, given) for one in ev.expand(arguments.at(ev, 0)) if one[0] in "FSCP"]
+    if callee[1].startswith(CALLING_BACK) and arguments.plain:
+        given = Arguments.given(arguments.unit, arguments.scope)
+        back = ev.expand(arguments.at(ev, len(arguments.plain) - 1))
+        return [(one, given) for one in back if one[0] in "FSP"]
     if name not in CALLING and last not in CALLING_METHODS and last not in EFFECTS:
         return []
     if last in AWAITED:

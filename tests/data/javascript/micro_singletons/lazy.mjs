@@ -1,0 +1,3 @@
+class Lazy { run() { return go(); } }
+function go() {}
+export default new Lazy();

@@ -1,0 +1,3 @@
+const make = (name) => ({ info: (m) => write(name, m), child: (n) => make(name + n) });
+function write() {}
+module.exports = make('root');

@@ -1,0 +1,2 @@
+export const fetchItems = async () => parse([]);
+const parse = (x) => x;
