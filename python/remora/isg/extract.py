@@ -11,7 +11,7 @@ from types import ModuleType
 import msgpack
 
 from remora.isg.draft import FileDraft
-from remora.isg.facts import from_plain, to_plain
+from remora.isg.facts import from_plain, packer, to_plain
 from remora.isg.values import MODULE, FileGraph, Node, Span, Status
 from remora.lang import Language, language_of
 
@@ -38,9 +38,10 @@ def extract(path: str, text: str, repo: str = "") -> FileGraph:
     collecting = gc.isenabled()
     gc.disable()  # reading makes no cycles, and looking for some takes longer than reading
     try:
+        from remora.isg.mending import soundest
         from remora.isg.parse import is_readable, parse
 
-        tree = parse(text, language.name)
+        tree = soundest(parse(text, language.name))
         if not is_readable(tree):
             return only_module(path, text, repo, language, "partial", TOO_LONG if tree.given_up else DEBRIS)
         return reader_of(language.name)(path, text, repo, language).read(tree)
@@ -94,13 +95,7 @@ def pack(graph: FileGraph) -> bytes:
     ]
     start = graph.nodes[0].key[:prefix] if graph.nodes else ""
     head = (graph.path, graph.text_hash, graph.lang, graph.status, graph.reason, start)
-    return _packer().pack((head, nodes, to_plain(graph.facts)))
-
-
-@cache
-def _packer() -> msgpack.Packer:
-    """One packer: making one takes a buffer of a megabyte each time."""
-    return msgpack.Packer(unicode_errors="surrogatepass")
+    return packer().pack((head, nodes, to_plain(graph.facts)))
 
 
 def unpack(raw: bytes) -> FileGraph:

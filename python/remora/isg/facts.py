@@ -33,7 +33,11 @@ All numbers are indexes from 0. Rows are 0-based, columns are UTF-8 bytes, ends 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
+
+import msgpack
 
 Expr = Any
 """A tuple as above, or None."""
@@ -161,29 +165,75 @@ class Facts(NamedTuple):
 
     scopes: tuple[Scope, ...] = ()
     imports: tuple[ImportFact, ...] = ()
-    calls: tuple[CallFact, ...] = ()
-    references: tuple[Reference, ...] = ()
+    calls: Sequence[CallFact] = ()
+    references: Sequence[Reference] = ()
     exports: dict[str, Expr] | None = None
     all_names: tuple[str, ...] | None = None
     data: dict[str, Any] = {}  # noqa: RUF012
 
 
+class Stored(Sequence[Any]):
+    """Calls or references as they rest in the store, unpacked when somebody first asks for them.
+
+    Two fifths of a file's facts are these, and only the file itself is asked for them, not the files that it leads to.
+    """
+
+    __slots__ = ("_make", "_rows", "raw")
+
+    def __init__(self, raw: bytes, make: Callable[[tuple], Any]) -> None:
+        self.raw = raw
+        self._make = make
+        self._rows: tuple[Any, ...] | None = None
+
+    def rows(self) -> tuple[Any, ...]:
+        if self._rows is None:
+            plain = msgpack.unpackb(self.raw, use_list=False, strict_map_key=False, unicode_errors="surrogatepass")
+            self._rows = tuple(map(self._make, plain))
+        return self._rows
+
+    def __len__(self) -> int:
+        return len(self.rows())
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.rows()[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.rows() == tuple(other)
+
+    __hash__ = None
+
+
+def packed(rows: Sequence) -> bytes:
+    return rows.raw if isinstance(rows, Stored) else packer().pack(rows)
+
+
+@cache
+def packer() -> msgpack.Packer:
+    """One packer: making one takes a buffer of a megabyte each time."""
+    return msgpack.Packer(unicode_errors="surrogatepass")
+
+
 def to_plain(facts: Facts) -> tuple:
     """For msgpack, which writes a named tuple as an array."""
-    return tuple(facts)
+    scopes, imports, calls, references, *rest = facts
+    return (scopes, imports, packed(calls), packed(references), *rest)
 
 
 def from_plain(plain: tuple) -> Facts:
     """From what `msgpack.unpackb(…, use_list=False)` gives; inner values stay plain tuples in the order of the fields.
 
-    Scopes, imports, calls and references are made into their named tuples; bindings and parameters too.
+    Scopes and imports are made into their named tuples, with bindings and parameters; calls and references when they
+    are asked for.
     """
     scopes, imports, calls, references, *rest = plain
     return Facts(
         tuple(_scope(one) for one in scopes),
         tuple(ImportFact._make(one) for one in imports),
-        tuple(CallFact._make(one) for one in calls),
-        tuple(Reference._make(one) for one in references),
+        Stored(calls, CallFact._make),
+        Stored(references, Reference._make),
         *rest,
     )
 
