@@ -6,6 +6,7 @@ import pytest
 
 from remora.isg.extract import extract
 from remora.isg.languages.python.mending import corrected, mended
+from remora.isg.mending import Braces
 
 ABOVE = '''import os
 
@@ -113,3 +114,69 @@ def test_a_sound_text_is_left_alone() -> None:
 )
 def test_hostile_text_is_mended_in_one_pass(text: str) -> None:
     assert len(mended(text)) == len(text)
+
+
+IN_BRACES = {
+    "main.ts": (
+        "export class Cart {\n  items: number[] = [];\n\n  add(item: number): void {\n    this.items.push(item);\n",
+        "  }\n\n  total(): number {\n    return 1;\n  }\n}\n\nexport function main(): number {\n  return 1;\n}\n",
+        ["Cart", "Cart.add", "Cart.total", "main"],
+    ),
+    "main.js": (
+        "class Cart {\n  add(item) {\n    this.items.push(item);\n",
+        "  }\n\n  total() {\n    return 1;\n  }\n}\n\nfunction main() {\n  return 1;\n}\n",
+        ["Cart", "Cart.add", "Cart.total", "main"],
+    ),
+    "Cart.java": (
+        "class Cart {\n    void add(int item) {\n        items.add(item);\n",
+        "    }\n\n    int total() {\n        return 1;\n    }\n}\n\nclass Shop {\n    void open() {\n    }\n}\n",
+        ["Cart", "Cart.add", "Cart.total", "Shop", "Shop.open"],
+    ),
+    "cart.go": (
+        "package cart\n\ntype Cart struct {\n\titems []int\n}\n\nfunc (c *Cart) Add(item int) {\n\tc.keep(item)\n",
+        "}\n\nfunc (c *Cart) Total() int {\n\treturn 1\n}\n\nfunc main() {\n\trun()\n}\n",
+        ["Cart", "Cart.Add", "Cart.Total", "main"],
+    ),
+    "cart.rs": (
+        "struct Cart;\n\nimpl Cart {\n    fn add(&self, item: u8) {\n        self.keep(item);\n",
+        "    }\n\n    fn total(&self) -> u8 {\n        1\n    }\n}\n\nfn main() {\n    run();\n}\n",
+        ["Cart", "add", "total", "main"],
+    ),
+}
+BROKEN_IN_BRACES = [
+    "log(item,",
+    "if (item) {",
+    "log([item)",
+    "log(item))",
+    'log("half)',
+    "items = [1, 2",
+    "<<<<<<< a\n=======\nx(\n>>>>>>> b",
+]
+
+
+@pytest.mark.parametrize("path", IN_BRACES)
+@pytest.mark.parametrize("broken", BROKEN_IN_BRACES)
+def test_what_stands_around_a_broken_place_is_kept_in_braces_too(path: str, broken: str) -> None:
+    above, below, sound = IN_BRACES[path]
+    indent = "\t" if path.endswith(".go") else " " * 8
+    graph = extract(path, f"{above}{'' if broken.startswith('<') else indent}{broken}\n{below}")
+    kinds = ("class", "struct", "method", "function")
+    found = [node.name if path.endswith(".rs") else node.qualname for node in graph.nodes if node.kind in kinds]
+    assert [name for name in sound if name not in found] == []
+    assert graph.status == "partial"
+
+
+@pytest.mark.parametrize("path", IN_BRACES)
+def test_a_text_that_ends_too_early_keeps_what_was_there(path: str) -> None:
+    above, _, sound = IN_BRACES[path]
+    graph = extract(path, f"{above}        if (item) {{\n            log(item)\n")
+    names = {node.name for node in graph.nodes}
+    assert {name.rpartition(".")[2] for name in sound[:2]} <= names
+    assert all(node.span.end_byte <= len(graph.text.encode()) for node in graph.nodes)
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 50_000 + "]" * 50_000, "(\n" * 20_000 + "}\n" * 20_000, "/*\n" * 30_000, "'\\" * 50_000]
+)
+def test_hostile_text_in_braces_is_mended_in_one_pass(text: str) -> None:
+    assert len(Braces(text, "java").run()) == len(text)

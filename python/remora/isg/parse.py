@@ -31,18 +31,20 @@ _parsers = threading.local()  # a parser belongs to one thread
 class Tree:
     """A parsed text. Rows and byte columns are the text's, as UTF-8.
 
-    `given_up`: parsing took too long; the tree is that of an empty text.
+    `given_up`: parsing took too long; the tree is that of an empty text. `is_mended`: it is that of a text in which
+    something was mended (`mending.py`), so that there is an error although the tree shows none.
     """
 
     lang: str
     source: bytes
     root: tree_sitter.Node = field(repr=False, compare=False)
     given_up: bool = False
+    is_mended: bool = False
 
     @property
     def has_error(self) -> bool:
         """Whether tree-sitter had to skip or invent something. It overlooks much that the language itself refuses."""
-        return self.given_up or self.root.has_error
+        return self.given_up or self.is_mended or self.root.has_error
 
     def captures(self, query: Path) -> dict[str, list[tree_sitter.Node]]:
         """What a query file captures, by capture name; nothing where the text is one long run of stray tokens."""

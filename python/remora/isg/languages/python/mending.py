@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from keyword import kwlist
 
+from remora.isg.mending import LINE, blank, one_side
 from remora.isg.parse import refusal
 
 # A line that starts so is a statement, whatever bracket is still open above it.
@@ -31,8 +32,6 @@ PROSE = re.compile(r"\s*([A-Za-z]\w*)[ ]+([A-Za-z]\w*)", re.ASCII)
 DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"|''')")
 TOKEN = re.compile(r"""[()\[\]{}:#]|\"\"\"|'{3}|"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|["']""")
 STRING = re.compile(r"""(["']{3}).*?\1|"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|#.*""")
-LINE = re.compile(r"[^\n]*\n|[^\n]+")
-NO_LINE_END = re.compile(r"[^\n]")
 TWO_COLUMNS = re.compile(r"[^\n]{2}")
 CLOSING = {")": "(", "]": "[", "}": "{"}
 # Words that may stand before another word in a statement; "print" as in Python 2.
@@ -78,27 +77,6 @@ def corrected(raw: str) -> str:
         if text == before:
             break
     return text
-
-
-def one_side(raw: str) -> str:
-    """The first side of each conflict that a merge left; the rest is blank."""
-    if "<<<<<<< " not in raw:
-        return raw
-    lines, side = LINE.findall(raw), 0
-    for number, line in enumerate(lines):
-        mark = line[:7]
-        if mark == "<<<<<<<" or (side and mark in ("|||||||", "=======")):
-            side = 1 if mark == "<<<<<<<" else 2
-        elif side and mark == ">>>>>>>":
-            side = 0
-        elif side < 2:
-            continue
-        lines[number] = blank(line)
-    return "".join(lines)
-
-
-def blank(text: str) -> str:
-    return NO_LINE_END.sub(" ", text)
 
 
 class Mending:

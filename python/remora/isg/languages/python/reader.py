@@ -34,6 +34,7 @@ from remora.isg.languages.python.syntax import (
     code,
     kinds,
 )
+from remora.isg.mending import MAX_MENDED, lost
 from remora.isg.parse import parse
 from remora.isg.signature import python_signature
 from remora.isg.values import FileGraph, Kind
@@ -52,7 +53,6 @@ TYPE_PARAMETERS = kinds("type_parameter")
 DECORATOR = kinds("decorator")
 ABSTRACT_BASES = frozenset({"ABC", "ABCMeta", "Protocol"})
 MAX_FACET = 200
-MAX_MENDED = 500_000  # bytes: nobody types in a larger file
 
 Decorators = list[tuple["Expr", "tree_sitter.Node"]]
 
@@ -366,20 +366,6 @@ class PythonReader(State):
             self.exported_names(given, more=True)
         elif value[1][2] != "sort":
             self.exported = None
-
-
-def lost(node: tree_sitter.Node) -> int:
-    """How many bytes the grammar could make nothing of."""
-    total, todo = 0, [node]
-    while todo:
-        one = todo.pop()
-        if one.is_error:
-            total += one.end_byte - one.start_byte
-        elif one.has_error:
-            todo += one.children
-        elif one.is_missing:
-            total += 1
-    return total
 
 
 def string_items(value: Expr) -> list[str] | None:
