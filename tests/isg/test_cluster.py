@@ -68,7 +68,8 @@ def test_a_cluster_of_two_nodes_makes_the_graph_that_one_process_makes(cluster: 
     report = there.index(lambda done, total: seen.append((done, total)), cluster=cluster.address)
     assert snapshot(there, tmp_path / "there.json") == snapshot(here, tmp_path / "here.json")
     assert report._replace(seconds=0) == expected._replace(seconds=0)
-    assert seen[-1] == (136, 136)
+    assert (136, 136) in seen
+    assert (136, 136) < seen[-1] <= (272, 136)  # they were linked, too
     _refuses_what_it_cannot_do(cluster, there, tmp_path)
 
 
