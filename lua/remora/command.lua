@@ -68,12 +68,14 @@ M.subcommands = {
       local requests = require("remora.requests")
       if args.bang then
         remora.index().stop()
+        remora.summarizing().stop()
         return requests.stop_all()
       end
-      local request = requests.at(vim.api.nvim_get_current_buf(), vim.api.nvim_win_get_cursor(0)[1] - 1)
+      local buf = vim.api.nvim_get_current_buf()
+      local request = requests.at(buf, vim.api.nvim_win_get_cursor(0)[1] - 1)
       if request then
         requests.stop(request)
-      elseif #requests.list() > 0 or not remora.index().stop() then
+      elseif #requests.list() > 0 or not (remora.summarizing().stop(buf) or remora.index().stop()) then
         require("remora.notice").warn("no request runs here; :RemoraStop! stops all.")
       end
     end,
@@ -116,6 +118,21 @@ M.subcommands = {
   callers = list("callers", "[++certain] [key] list who calls it; ! chooses"),
   callees = list("callees", "[++certain] [key] list what it calls; ! chooses"),
   impact = list("impact", "[++certain] [key] list what needs it; ! chooses"),
+  summarize = {
+    help = "[off|key] a line for each node; again: off; ! anew",
+    run = function(args)
+      remora.summarizing()
+      require("remora.summary").run(vim.trim(args.args), range_of(args), args.bang)
+    end,
+    search = true,
+    flag = "off",
+  },
+  outline = {
+    help = "the buffer's nodes and their lines, at the side",
+    run = function()
+      require("remora.outline").toggle()
+    end,
+  },
   status = {
     help = "what runs, with which engine and model",
     run = function()

@@ -19,6 +19,35 @@ M.schema = {
   preview_lines = { type = "number", default = 12, help = "most lines of the preview" },
   frame_ms = { type = "number", default = 33, help = "time between two drawings of a preview" },
   winbar = { type = "boolean", default = true, help = "show the review's keys and counts in the winbar" },
+  summary = {
+    type = "table",
+    help = "lines about nodes",
+    fields = {
+      place = { type = { "above", "eol" }, default = "above", help = "above a node, or at the end of its header" },
+      mode = { type = { "hybrid", "rule", "llm" }, help = "who makes lines; by default the server's setting" },
+      threshold = { type = "number", help = "lines of a lower confidence go to the model" },
+      max_llm = { type = "number", help = "most lines that the model makes for one request" },
+      pause_ms = { type = "number", default = 800, help = "time after the last change before lines are made again" },
+      signs = {
+        type = "table",
+        help = "what stands before a line",
+        fields = {
+          rule = { type = "string", default = "·", help = "made by rules" },
+          model = { type = "string", default = "*", help = "made by the model" },
+          unsure = { type = "string", default = "?", help = "not to be relied on" },
+          stale = { type = "string", default = "~", help = "of an earlier text" },
+        },
+      },
+    },
+  },
+  outline = {
+    type = "table",
+    help = "the window of :RemoraOutline",
+    fields = {
+      side = { type = { "right", "left" }, default = "right", help = "where it opens" },
+      width = { type = "number", default = 44, help = "its width in cells" },
+    },
+  },
   review_keys = {
     type = "table",
     off = true,

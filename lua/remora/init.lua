@@ -41,6 +41,10 @@ local function show_state()
   if text == "" and indexing ~= "" then
     text = "remora: " .. indexing
   end
+  local summarizing = package.loaded["remora.summarizing"] and require("remora.summarizing").status() or ""
+  if text == "" and summarizing ~= "" then
+    text = "remora: " .. summarizing
+  end
   require("remora.statusline").set(text)
 end
 
@@ -113,9 +117,20 @@ function M.index()
   return index
 end
 
---- Events of an index are not about a buffer; all others are of a request.
+--- The requests that have lines made, wired.
+function M.summarizing()
+  local summarizing = require("remora.summarizing")
+  summarizing.on_change = show_state
+  return summarizing
+end
+
+--- Events of an index are not about a buffer, those of lines not about an edit; all others are.
 local function on_event(event)
-  if not M.index().take(event) then
+  local is_taken = M.index().take(event)
+  if not is_taken and package.loaded["remora.summarizing"] then
+    is_taken = M.summarizing().take(event)
+  end
+  if not is_taken then
     requests.on_event(event)
   end
 end
@@ -124,6 +139,9 @@ local function abandon()
   preloaded = false
   requests.abandon()
   M.index().abandon()
+  if package.loaded["remora.summarizing"] then
+    M.summarizing().abandon()
+  end
   require("remora.overlay").forget()
 end
 

@@ -21,6 +21,11 @@ M.links = {
   RemoraName = "Identifier",
   RemoraPlace = "Directory",
   RemoraMark = "DiagnosticHint",
+  RemoraLine = "Comment",
+  RemoraLineRule = "NonText",
+  RemoraLineModel = "DiagnosticInfo",
+  RemoraLineUnsure = "DiagnosticWarn",
+  RemoraLineStale = "NonText",
 }
 
 local function set()
