@@ -33,6 +33,8 @@ TOKEN = re.compile(r"""//|/\*|`|"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'|["'()\
 RUST_TOKEN = re.compile(r"""//|/\*|"(?:\\.|[^"\\])*+"|'(?:\\[^'\n]+|[^'\\\n])'|["()\[\]{}]""")
 CLOSING = {")": "(", "]": "[", "}": "{"}
 OPENED = {opening: closing for closing, opening in CLOSING.items()}
+COMMENTED = ("//", "/*", "*")
+ENDING = (";", "{", "}")
 MAX_LINE = 400  # bytes: in a longer one nobody looks for what it starts with
 
 
@@ -92,7 +94,9 @@ class Braces:
 
     Attributes:
         lines: with their ends; overwritten as far as they were read.
-        open: brackets that are open: what, in which line, how deep that line is indented.
+        open: brackets that are open: what, in which line, how deep the statement is indented that it is a part of.
+        deep: how deep the statement at hand is indented.
+        ended: whether the line before ended one.
         missing: ends of comments and strings that nothing below has.
     """
 
@@ -101,6 +105,8 @@ class Braces:
         self.token = RUST_TOKEN if lang == "rust" else TOKEN
         self.open: list[tuple[str, int, int]] = []
         self.missing: set[str] = set()
+        self.deep = 0
+        self.ended = True
 
     def run(self) -> str:
         number, count = 0, len(self.lines)
@@ -108,6 +114,9 @@ class Braces:
             line = self.lines[number]
             start = line.lstrip(" \t")
             indent = len(line) - len(start)
+            if start.strip() and not start.startswith(COMMENTED):
+                self.deep = indent if self.ended else min(self.deep, indent)
+                self.ended = line.partition("//")[0].rstrip().endswith(ENDING)
             if start.strip() and len(line) <= MAX_LINE:
                 if start[0] == "}":
                     self.end_deeper(number, indent + 1)
@@ -150,7 +159,6 @@ class Braces:
     def read(self, number: int) -> int:
         """Read a line, and those that a comment or string which starts in it goes on to; gives the last one."""
         line, at = self.lines[number], 0
-        indent = len(line) - len(line.lstrip(" \t"))
         while found := self.token.search(line, at):
             token, at = found[0], found.end()
             if token == "//":
@@ -164,7 +172,7 @@ class Braces:
                 line = self.lines[number]
             elif token in OPENED:
                 if len(self.open) < MAX_OPEN:
-                    self.open.append((token, number, indent))
+                    self.open.append((token, number, self.deep))
             elif token in CLOSING:
                 self.closed(token, number, found.start())
                 line = self.lines[number]
@@ -189,7 +197,10 @@ class Braces:
         """A closing bracket: it ends what it fits; one that fits nothing goes."""
         line = self.lines[number]
         if self.open and self.open[-1][0] == CLOSING[token]:
-            self.open.pop()
+            if token == "}" and self.open[-1][1] < number and len(line) <= MAX_LINE and line[:at].strip(" \t)]}"):
+                self.lines[number] = f"{line[:at]} {line[at + 1 :]}"  # the end of several lines starts its own
+            else:
+                self.open.pop()
             return
         if len(line) > MAX_LINE:
             return
