@@ -26,16 +26,19 @@ local namespace = vim.api.nvim_create_namespace("remora.lines")
 ---@field head integer extmark over its header
 
 ---@class remora.LinesUser
----@field draw fun(known: remora.Lines) something is to be shown in another way
+---@field draw fun(known: remora.Lines, touched?: remora.Line[]) show what is known, or only those that were touched
 ---@field fresh? fun(known: remora.Lines) a text was read that was not read before
 
 ---@class remora.Lines
 ---@field buf integer
 ---@field items remora.Line[] in the order of the text
 ---@field is_read boolean whether an answer is there
+---@field by_mark table<integer, remora.Line>
+---@field touched? remora.Line[] whose marks are still to be drawn
 ---@field why? string why there are no lines: a sentence for the user
 ---@field threshold number lines of a lower confidence are not sure
 ---@field users table<string, remora.LinesUser>
+---@field tick? integer changedtick of the text that `items` are of
 ---@field fresh_tick? integer changedtick of the newest text that was read
 ---@field asking boolean
 ---@field again boolean ask once more when the answer is there
@@ -65,10 +68,10 @@ function M.refusal(buf)
   end
 end
 
-local function tell(known, part)
+local function tell(known, part, touched)
   for _, user in vim.spairs(known.users) do
     if user[part] then
-      user[part](known)
+      user[part](known, touched)
     end
   end
 end
@@ -105,11 +108,10 @@ end
 ---@param last integer
 ---@return remora.Line[]
 function M.among(known, first, last)
-  local by_mark = known.by_mark or {}
   local found, around = {}, {}
   local marks = vim.api.nvim_buf_get_extmarks(known.buf, namespace, { first, 0 }, { last, -1 }, { overlap = true })
   for _, each in ipairs(marks) do
-    local item = by_mark[each[1]]
+    local item = known.by_mark[each[1]]
     if item then
       found[#found + 1] = item
       around[item.around or false] = true
@@ -124,7 +126,7 @@ end
 local function take(known, answer)
   local buf = known.buf
   vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
-  known.items, known.by_mark, known.is_read = answer.lines or {}, {}, true
+  known.items, known.by_mark, known.is_read, known.touched = answer.lines or {}, {}, true, nil
   known.why, known.threshold = answer.unread, answer.threshold or known.threshold
   local path = {} ---@type remora.Line[]
   for _, item in ipairs(known.items) do
@@ -137,6 +139,26 @@ local function take(known, answer)
     item.around = path[#path]
     path[#path + 1] = item
   end
+end
+
+--- Take another answer about the same text: the nodes whose lines are others now; nil when it is not about them.
+local function renew(known, answer)
+  local new, changed = answer.lines or {}, {}
+  if answer.unread or #new ~= #known.items then
+    return nil
+  end
+  for i, item in ipairs(known.items) do
+    if new[i].key ~= item.key then
+      return nil
+    end
+    for _, field in ipairs({ "summary", "provenance", "confidence", "stale" }) do
+      if new[i][field] ~= item[field] then
+        item[field] = new[i][field]
+        changed[#changed + 1] = changed[#changed] ~= item and item or nil
+      end
+    end
+  end
+  return changed
 end
 
 local later
@@ -152,7 +174,7 @@ local function ask(known)
   known.timer:stop()
   known.why = M.refusal(buf)
   if known.why then
-    known.items, known.is_read = {}, true
+    known.items, known.by_mark, known.is_read = {}, {}, true
     return tell(known, "draw")
   end
   local path, tick = vim.api.nvim_buf_get_name(buf), vim.api.nvim_buf_get_changedtick(buf)
@@ -165,12 +187,17 @@ local function ask(known)
       return
     elseif vim.api.nvim_buf_get_changedtick(buf) ~= tick then
       return later(known) -- its rows are those of another text
-    elseif err then
+    end
+    local changed = not err and known.tick == tick and renew(known, answer) or nil
+    if err then
       known.why = not known.is_read and err.message or known.why
-    else
+    elseif not changed then
+      known.tick = tick
       take(known, answer)
     end
-    tell(known, "draw")
+    if not changed or #changed > 0 then
+      tell(known, "draw", changed)
+    end
     if not err and known.fresh_tick ~= tick then
       known.fresh_tick = tick
       tell(known, "fresh")
@@ -195,17 +222,21 @@ function later(known)
 end
 
 local function touched(known, first, last)
-  local is_news = false
-  for _, item in ipairs(M.among(known, first, last)) do
-    is_news = is_news or not item.stale
+  local news = vim.tbl_filter(function(item)
+    return not item.stale
+  end, M.among(known, first, last))
+  for _, item in ipairs(news) do
     item.stale = true
   end
-  if is_news and not known.drawing then
-    known.drawing = true
+  if #news > 0 and known.touched then
+    vim.list_extend(known.touched, news)
+  elseif #news > 0 then
+    known.touched = news
     vim.schedule(function()
-      known.drawing = false
-      if book[known.buf] == known and vim.api.nvim_buf_is_loaded(known.buf) then
-        tell(known, "draw")
+      local items = known.touched
+      known.touched = nil
+      if items and book[known.buf] == known and vim.api.nvim_buf_is_loaded(known.buf) then
+        tell(known, "draw", items)
       end
     end)
   end
@@ -280,6 +311,7 @@ function M.use(buf, who, user)
   known = {
     buf = buf,
     items = {},
+    by_mark = {},
     is_read = false,
     threshold = 0.75,
     users = { [who] = user },

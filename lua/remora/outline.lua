@@ -64,14 +64,27 @@ local function point(panel)
   end
 end
 
+local function colour(panel, marks)
+  for _, mark in ipairs(marks) do
+    vim.api.nvim_buf_set_extmark(panel.buf, namespace, mark.row, mark.col, {
+      end_col = mark.end_col,
+      hl_group = mark.group,
+    })
+  end
+end
+
+local function write(panel, first, last, text)
+  vim.bo[panel.buf].modifiable = true
+  vim.api.nvim_buf_set_lines(panel.buf, first, last, false, text)
+  vim.bo[panel.buf].modifiable = false
+end
+
 local function render(panel, view)
   local old, row = panel.view, vim.api.nvim_win_get_cursor(panel.win)[1]
   local stood_on = old and old.items[row] and old.items[row].key
   panel.view = view
   if not old or not vim.deep_equal(old.lines, view.lines) then
-    vim.bo[panel.buf].modifiable = true
-    vim.api.nvim_buf_set_lines(panel.buf, 0, -1, false, view.lines)
-    vim.bo[panel.buf].modifiable = false
+    write(panel, 0, -1, view.lines)
     for i, item in ipairs(view.items) do
       if item.key == stood_on then
         vim.api.nvim_win_set_cursor(panel.win, { i, 0 })
@@ -79,23 +92,39 @@ local function render(panel, view)
     end
   end
   vim.api.nvim_buf_clear_namespace(panel.buf, namespace, 0, -1)
-  for _, mark in ipairs(view.marks) do
-    vim.api.nvim_buf_set_extmark(panel.buf, namespace, mark.row, mark.col, {
-      end_col = mark.end_col,
-      hl_group = mark.group,
-    })
-  end
+  colour(panel, view.marks)
   point(panel)
 end
 
-local function draw(panel, known)
+--- The rows of nodes that were touched; typing does not have the whole outline written.
+local function renew(panel, known, touched, signs)
+  local is_touched = {}
+  for _, item in ipairs(touched) do
+    is_touched[item] = true
+  end
+  for i, item in ipairs(panel.view.items) do
+    if is_touched[item] then
+      local text, marks = ui.row(item, i - 1, known, signs)
+      vim.api.nvim_buf_clear_namespace(panel.buf, namespace, i - 1, i)
+      write(panel, i - 1, i, { text })
+      panel.view.lines[i] = text
+      colour(panel, marks)
+    end
+  end
+end
+
+local function draw(panel, known, touched)
   if not vim.api.nvim_win_is_valid(panel.win) then
     return
+  end
+  local signs = config.get().summary.signs
+  if touched then
+    return renew(panel, known, touched, signs)
   end
   local name = vim.fs.basename(vim.api.nvim_buf_get_name(known.buf))
   local is_known = #known.items > 0 and not known.why
   local why = known.why and (name ~= "" and name .. ": " or "") .. known.why or name .. ": nothing to outline."
-  render(panel, is_known and ui.view(known, config.get().summary.signs) or ui.words(why))
+  render(panel, is_known and ui.view(known, signs) or ui.words(why))
 end
 
 --- Show the nodes of `buf`.
@@ -108,8 +137,8 @@ local function show(panel, buf)
   end
   panel.source = buf
   local known = lines.use(buf, user(panel), {
-    draw = function(known)
-      draw(panel, known)
+    draw = function(known, touched)
+      draw(panel, known, touched)
     end,
   })
   if not known.is_read then

@@ -87,13 +87,13 @@ local function fresh(known)
   end
 end
 
-local function draw(known)
+local function draw(known, touched)
   local view = shown[known.buf]
   if known.why then
     M.hide(known.buf)
     return notice.warn(known.why)
   end
-  ui.draw(known, config.get(), view.only)
+  ui.draw(known, config.get(), view.only, touched)
 end
 
 --- Lines are cut to the window's width.

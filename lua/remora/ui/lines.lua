@@ -82,6 +82,10 @@ local function put(buf, item, known, place, width, signs)
     return
   end
   local at = lines.place(buf, item)
+  -- A line that was deleted with its node does not come back before the node does.
+  if item.drawn and #vim.api.nvim_buf_get_extmark_by_id(buf, namespace, item.drawn, {}) == 0 then
+    return
+  end
   -- Neovim (0.11) shows no virtual line above a buffer's first line.
   local is_above = place == "above" and at.row > 0
   local row = is_above and at.row or at.header_end_row
@@ -100,7 +104,8 @@ local function put(buf, item, known, place, width, signs)
     text[1] = M.cut(text[1], room)
     mark.virt_text, mark.virt_text_pos, mark.hl_mode = { sign, text }, "eol", "combine"
   end
-  vim.api.nvim_buf_set_extmark(buf, namespace, row, 0, mark)
+  mark.id = item.drawn
+  item.drawn = vim.api.nvim_buf_set_extmark(buf, namespace, row, 0, mark)
 end
 
 --- Rows that come or go above the cursor leave it at its place on the screen.
@@ -128,16 +133,26 @@ end
 ---@param known remora.Lines
 ---@param options remora.Config
 ---@param only? table<string, boolean> keys of those that are shown; nil: all but the module's
-function M.draw(known, options, only)
+---@param touched? remora.Line[] those to be drawn again; nil: all
+function M.draw(known, options, only, touched)
   local buf, summary = known.buf, options.summary
-  steadily(buf, function()
-    vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
-    local width = width_of(buf)
-    for _, item in ipairs(known.items) do
+  local width = width_of(buf)
+  local function put_all(items)
+    for _, item in ipairs(items) do
       if item.kind ~= "module" and (not only or only[item.key]) then
         put(buf, item, known, summary.place, width, summary.signs)
       end
     end
+  end
+  if touched then
+    return put_all(touched)
+  end
+  steadily(buf, function()
+    vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+    for _, item in ipairs(known.items) do
+      item.drawn = nil
+    end
+    put_all(known.items)
   end)
 end
 

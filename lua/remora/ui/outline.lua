@@ -30,27 +30,40 @@ end
 ---@return remora.OutlineView
 function M.view(known, signs)
   local view = { lines = {}, marks = {}, items = {} }
-  local first = known.items[1] and known.items[1].level or 0
-  for _, item in ipairs(known.items) do
-    local row, text = #view.lines, INDENT:rep(math.max(item.level - first, 0))
-    local function add(part, part_group)
-      if part ~= "" then
-        view.marks[#view.marks + 1] = { row = row, col = #text, end_col = #text + #part, group = part_group }
-        text = text .. part
-      end
-    end
-    local kind, name = label(item)
-    add(kind, "RemoraKind")
-    add(name, item.kind == "module" and "RemoraHeading" or "RemoraName")
-    local sign, said = lines.chunks(item, known, signs)
-    if sign then
-      text = text .. "  "
-      add(unpack(sign))
-      add(unpack(said))
-    end
-    view.lines[#view.lines + 1], view.items[#view.items + 1] = text, item
+  for i, item in ipairs(known.items) do
+    local marks
+    view.items[i] = item
+    view.lines[i], marks = M.row(item, i - 1, known, signs)
+    vim.list_extend(view.marks, marks)
   end
   return view
+end
+
+--- One row of it, and its colours.
+---@param item remora.Line
+---@param row integer
+---@param known remora.Lines
+---@param signs table<string, string>
+---@return string text
+---@return { row: integer, col: integer, end_col: integer, group: string }[] marks
+function M.row(item, row, known, signs)
+  local text, marks = INDENT:rep(math.max(item.level - known.items[1].level, 0)), {}
+  local function add(part, group)
+    if part ~= "" then
+      marks[#marks + 1] = { row = row, col = #text, end_col = #text + #part, group = group }
+      text = text .. part
+    end
+  end
+  local kind, name = label(item)
+  add(kind, "RemoraKind")
+  add(name, item.kind == "module" and "RemoraHeading" or "RemoraName")
+  local sign, said = lines.chunks(item, known, signs)
+  if sign then
+    text = text .. "  "
+    add(unpack(sign))
+    add(unpack(said))
+  end
+  return text, marks
 end
 
 --- The words of an outline without nodes.
