@@ -1,0 +1,253 @@
+"""A function's line from its name: verb and object in any convention, with what the signature adds to them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from remora.summary.body import Body, names_it
+from remora.summary.docs import Phrase
+from remora.summary.subject import Subject
+from remora.summary.words import capitalized, imperative, is_telling, lexicon, participle, spelled, split
+
+PARTS_OF_OWNERS = frozenset({"base", "abstract", "impl", "default", "mixin"})
+MOST_PARAMETERS = 3
+EVENTS = frozenset({"on", "when"})
+OUT_OF = frozenset({"from", "of"})
+TEST_NAMES = frozenset({"test", "tests", "should", "it", "spec"})
+ADDING = frozenset({"add", "append", "insert", "push", "register", "enqueue"})
+
+
+@cache
+def dunders() -> dict[str, str]:
+    return tomllib.loads((Path(__file__).parent / "dunders.toml").read_text("utf-8"))["lines"]
+
+
+def by_name(subject: Subject, body: Body) -> Phrase | None:
+    """None when the name says nothing: `____`, `a`, or a script without words that we know."""
+    words = split(subject.name)
+    if is_test(subject):
+        return _test(subject, words)
+    if subject.kind == "constructor" or "constructor" in subject.flags or subject.name in ("__init__", "constructor"):
+        return _constructor(subject)
+    if subject.name.startswith("__") and subject.name.endswith("__"):
+        line = dunders().get(subject.name.strip("_"))
+        return Phrase(line.format(owner=owner_words(subject) or "object"), 0.85, "special name") if line else None
+    if not words or not any(is_telling(word) for word in words):
+        return None
+    for rule in (_question, _conversion, _event, _verb, _result):
+        if found := rule(subject, body, words):
+            return Phrase(capitalized(found.text), found.confidence, found.reason)
+    return None
+
+
+def is_test(subject: Subject) -> bool:
+    if subject.kind == "test" or (subject.kind in ("function", "method") and "test" in subject.flags):
+        return True
+    if subject.kind not in ("function", "method"):
+        return False
+    first = split(subject.name)[:1]
+    is_file = subject.tdd == "TEST_IMPLEMENTATION" or subject.path.endswith("_test.go")
+    return is_file and first in (("test",), ("tests",)) and len(split(subject.name)) > 1
+
+
+def owner_words(subject: Subject) -> str:
+    """The class around, in words, without what says nothing: `_BaseRenderer` is renderer."""
+    words = split(subject.owner)
+    kept = [word for word in words if word not in PARTS_OF_OWNERS] or words
+    return spelled(kept)
+
+
+def telling_parameters(subject: Subject) -> tuple[str, ...]:
+    """Names of parameters that say what is handled, in words."""
+    generic = lexicon().generic
+    return tuple(
+        spelled(words)
+        for name, _ in subject.parameters[:20]
+        if name.lstrip("*_") not in generic and len(name) > 2 and (words := split(name)) and name.isidentifier()
+    )
+
+
+# -- kinds of names ---------------------------------------------------------------------------------------------------
+
+
+def _test(subject: Subject, words: Sequence[str]) -> Phrase | None:
+    rest = list(words[1:] if words and words[0] in TEST_NAMES else words)
+    telling = [word for word in rest if is_telling(word) and not word.isdigit()]
+    if not telling:
+        owner = [word for word in split(subject.owner) if word not in ("test", "tests", "case")]
+        return Phrase(f"Test {spelled([*owner, *rest])}", 0.6, "test") if owner else None
+    return Phrase(f"Test {spelled(rest)}", 0.85 if len(telling) > 1 else 0.75, "test")
+
+
+def _constructor(subject: Subject) -> Phrase | None:
+    owner = owner_words(subject)
+    if not owner:
+        return None
+    parameters = telling_parameters(subject)[:MOST_PARAMETERS]
+    few = len(subject.parameters) <= MOST_PARAMETERS
+    line = f"Initialize {owner}"
+    if parameters and few and len(parameters) == len(subject.parameters):
+        line += f" with {listed(parameters)}"
+    return Phrase(line, 0.85, "constructor")
+
+
+def _question(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
+    asking = lexicon().asking.get(words[0])
+    if asking is None or body.gives == "nothing" or (len(words) == 1 and words[0] not in ("exists",)):
+        return None
+    if imperative(words[0]) and words[0] not in ("need",):
+        return None
+    rest = spelled(words[1:])
+    about = owner_words(subject) if subject.owner and not subject.parameters else ""
+    if not subject.owner and len(subject.parameters) == 1:
+        about = next(iter(telling_parameters(subject)), "")
+    line = f"Check whether {about or 'it'} {asking} {rest}".rstrip()
+    if body.truth is False:
+        return Phrase(line, 0.3, "question that is not answered with yes or no")
+    sure = 0.85 if body.truth or body.gives == "value" else 0.7
+    return Phrase(
+        line, sure if all(is_telling(word) for word in words[1:] or ("x",)) or len(words) > 2 else 0.6, "question"
+    )
+
+
+def _conversion(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
+    first, rest = words[0], words[1:]
+    source = owner_words(subject) if subject.owner else next(iter(telling_parameters(subject)), "")
+    if first in ("to", "into", "as") and rest:
+        if body.gives == "nothing":
+            return None
+        if subject.owner and "static" in subject.flags:
+            source = next(iter(telling_parameters(subject)), "")
+        verb = "Return {0} as {1}" if first == "as" else "Convert {0} to {1}"
+        return Phrase(verb.format(source or "it", spelled(rest)), 0.8 if source else 0.7, "conversion")
+    if first == "from" and rest:
+        made = owner_words(subject)
+        if made and body.gives != "nothing":
+            return Phrase(f"Create {made} from {spelled(rest)}", 0.85, "conversion")
+        return None
+    for at, word in enumerate(words[1:-1], 1):
+        if word in ("to", "2") and not imperative(first) and body.gives != "nothing":
+            return Phrase(f"Convert {spelled(words[:at])} to {spelled(words[at + 1 :])}", 0.8, "conversion")
+    return None
+
+
+def _event(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
+    if words[0] in EVENTS and len(words) > 1 and subject.lang in ("javascript", "typescript", "tsx", "java", "python"):
+        return Phrase(f"Handle {spelled(words[1:])}", 0.55 if body.gives == "value" else 0.65, "event")
+    return None
+
+
+def _verb(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
+    first = lexicon().short.get(words[0], words[0])
+    verb = imperative(first)
+    if not verb or subject.kind == "property":
+        return None
+    rest = words[1:]
+    generic_object = False
+    if not rest or rest[0] in lexicon().prepositions:
+        if verb not in lexicon().transitive and rest[:1] != ("with",):
+            return Phrase(f"{verb} {spelled(rest)}".strip(), 0.4 if rest else 0.2, "bare verb") if rest else None
+        named = next(iter(telling_parameters(subject)[:1]), "")
+        thing = named or (owner_words(subject) if subject.owner else "")
+        if not thing:
+            return None
+        line, confidence = " ".join((verb, thing, spelled(rest))).strip(), 0.7 if named else 0.65
+        generic_object = True
+    else:
+        line, confidence = f"{verb} {spelled(rest)}", 0.75
+        line = _with_object_behind(line, rest, subject)
+    return Phrase(line, _confidence(subject, body, verb, rest, confidence, generic_object), "verb")
+
+
+def _result(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
+    """A name without a verb is what comes back."""
+    if body.gives != "value" or (subject.yields and subject.kind != "property"):
+        return None
+    if words[0] in lexicon().prepositions or any(word in ("to", "and", "or", "2") for word in words):
+        return None
+    is_property = subject.kind == "property" or "property" in subject.flags
+    text = f"Return {spelled(words)}"
+    telling = all(is_telling(word) for word in words)
+    if is_property:
+        confidence = 0.8 if telling and not subject.sets else 0.4
+    elif body.getter and body.getter.lstrip("_").lower() == subject.name.lower():
+        confidence = 0.85
+    elif participle(words[0]) and len(words) > 1:
+        confidence = 0.65
+    else:
+        confidence = 0.6 if telling and not subject.parameters else 0.45
+    return Phrase(text, confidence, "noun")
+
+
+# -- how sure -----------------------------------------------------------------------------------------------------------
+
+
+def _confidence(subject: Subject, body: Body, verb: str, rest: Sequence[str], base: float, guessed: bool) -> float:
+    """Raised by what in signature and body agrees with the name, lowered by what does not."""
+    lex = lexicon()
+    telling = [word for word in rest if is_telling(word)]
+    confidence = base
+    if verb in lex.vague:
+        confidence -= 0.1 if len(telling) > 1 else 0.25
+    if (
+        rest
+        and len(telling) < len(rest)
+        and not all(word in lex.prepositions or is_telling(word) or word.isdigit() for word in rest)
+    ):
+        confidence -= 0.15
+    if (
+        verb in ("get", "find", "return", "fetch", "compute", "calculate", "make", "create", "build")
+        and body.gives == "nothing"
+    ):
+        confidence -= 0.3 if not body.is_abstract else 0.05
+    if (
+        verb in lex.also_nouns
+        and rest
+        and not guessed
+        and body.gives == "value"
+        and not _is_supported(subject, verb, rest)
+    ):
+        confidence -= 0.2
+    if subject.yields and verb not in lex.giving:
+        confidence -= 0.1
+    if _is_supported(subject, verb, rest):
+        confidence += 0.1
+    if body.truth and verb not in (
+        "check",
+        "test",
+        "validate",
+        "verify",
+        "ensure",
+        "compare",
+        "match",
+        "contain",
+        "equal",
+    ):
+        confidence -= 0.1
+    return round(max(0.1, min(confidence, 0.9)), 2)
+
+
+def _is_supported(subject: Subject, verb: str, rest: Sequence[str]) -> bool:
+    """Whether a called name has the verb, or a parameter, a type or an attribute has a word of the object."""
+    if any(names_it(call, verb) for call in subject.calls):
+        return True
+    nouns = {word.removesuffix("s") for word in rest if is_telling(word)}
+    if not nouns:
+        return False
+    near = [name for pair in subject.parameters[:20] for name in pair] + [*subject.sets, subject.returns, subject.owner]
+    near += [call.rpartition(".")[2] for call in subject.calls]
+    return any(word.removesuffix("s") in nouns for text in near for word in split(text))
+
+
+def _with_object_behind(line: str, rest: Sequence[str], subject: Subject) -> str:
+    """`get_item_by_name` is whole; `parse_from` is not."""
+    if rest[-1] in lexicon().prepositions and (named := telling_parameters(subject)[:1]):
+        return f"{line} {named[0]}"
+    return line
+
+
+def listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
