@@ -15,15 +15,28 @@ if TYPE_CHECKING:
 
 def descriptor(ev: Evaluator, value: Value, write: bool) -> Values:
     """The method of an object in a class that reading or setting it through an instance calls."""
-    return called_method(ev, value, "__set__" if write else "__get__")
+    return found_or_nothing(ev, value, "__set__" if write else "__get__")
+
+
+def found_or_nothing(ev: Evaluator, value: Value, name: str) -> Values:
+    """A method of the language's protocols; that there is none, or one outside, makes nothing less certain."""
+    mark = ev.mark
+    found = called_method(ev, value, name)
+    if not found:
+        ev.mark = mark
+    return found
 
 
 def fallback(ev: Evaluator, value: Value, name: str) -> Values:
     """`__getattr__`, when it is asked for an attribute that neither the object nor its class has."""
     if name.startswith("__"):
         return NOTHING
-    found = called_method(ev, value, "__getattr__")
-    return NOTHING if not found or has_member(ev, value, name) else found
+    mark = ev.mark
+    found = found_or_nothing(ev, value, "__getattr__")
+    if not found or has_member(ev, value, name):
+        ev.mark = mark
+        return NOTHING
+    return found
 
 
 def given_by(ev: Evaluator, value: Value, name: str) -> Values:
