@@ -7,6 +7,7 @@ local host = require("remora.host")
 local selection = require("remora.selection")
 
 local MOST_BYTES = 2e6
+local THRESHOLD = 0.75 -- the server's own, unless it says another
 local namespace = vim.api.nvim_create_namespace("remora.lines")
 
 ---@class remora.Line a node and what is said of it; rows are those of the text that was asked about
@@ -127,7 +128,8 @@ local function take(known, answer)
   local buf = known.buf
   vim.api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
   known.items, known.by_mark, known.is_read, known.touched = answer.lines or {}, {}, true, nil
-  known.why, known.threshold = answer.unread, answer.threshold or known.threshold
+  known.why = answer.unread
+  known.threshold = config.get().summary.threshold or answer.threshold or THRESHOLD
   local path = {} ---@type remora.Line[]
   for _, item in ipairs(known.items) do
     item.mark = mark(buf, item.row, item.end_row - 1)
@@ -313,7 +315,7 @@ function M.use(buf, who, user)
     items = {},
     by_mark = {},
     is_read = false,
-    threshold = 0.75,
+    threshold = THRESHOLD,
     users = { [who] = user },
     asking = false,
     again = false,

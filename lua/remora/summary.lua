@@ -52,15 +52,14 @@ local function make(buf, extra)
 end
 
 --- Whether the model has something to do.
-local function is_unsure(known, view)
-  return vim.iter(known.items):any(function(item)
-    local counts = not view.only or view.only[item.key]
-    return counts and (item.stale or item.provenance == "rule_based" and (item.confidence or 0) < known.threshold)
-  end)
-end
-
-local function is_rules_only()
-  return config.get().summary.mode == "rule"
+local function is_wanting(known, view)
+  local mode = config.get().summary.mode
+  local least = mode == "llm" and math.huge or known.threshold
+  return mode ~= "rule"
+    and vim.iter(known.items):any(function(item)
+      local counts = item.kind ~= "module" and (not view.only or view.only[item.key])
+      return counts and (item.stale or item.provenance == "rule_based" and (item.confidence or 0) < least)
+    end)
 end
 
 local function keys_of(view)
@@ -78,7 +77,7 @@ local function fresh(known)
   view.wanted = nil
   if wanted then
     wanted(known)
-  elseif not view.is_resting and not is_rules_only() and is_unsure(known, view) then
+  elseif not view.is_resting and is_wanting(known, view) then
     if summarizing.of(known.buf) then
       view.is_behind = true
     else

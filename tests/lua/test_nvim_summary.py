@@ -113,6 +113,19 @@ def test_with_rules_only_no_model_is_asked(summarized):
     assert remora.sent("summarize") == []
 
 
+def test_with_the_model_only_it_is_asked_although_the_rules_are_sure(summarized):
+    remora = summarized(cart(total={"confidence": 0.9}), settings={"summary": {"mode": "llm"}})
+    assert remora.sent("summarize")[-1]["params"]["mode"] == "llm"
+
+
+def test_the_threshold_is_the_users_or_the_servers(start):
+    for settings, sign in (({}, "?"), ({"summary": {"threshold": 0.3}}, "·")):
+        remora = start(settings=settings)
+        remora.command("RemoraSummarize")
+        remora.reply("lines", {**cart(total={"confidence": 0.5}), "threshold": 0.6})
+        assert drawn(remora)[2] == f"10:{sign} Total"
+
+
 def test_options_travel_with_the_request(summarized):
     remora = summarized(
         settings={"model": "small", "summary": {"mode": "llm", "threshold": 0.95, "max_llm": 9, "signs": {"rule": "="}}}
