@@ -192,9 +192,9 @@ class Evaluator(Names):
         return {"V": "tuple", "G": "generator", "f": "str"}.get(value[0], "")
 
     def items(self, base: Values, keys: Values, sequence: bool = False) -> Values:
-        # Of a number that callers hand over not all values are known: it counts up.
         known = [key for key in self.expand(keys) if key[0] == "k"]
-        constants = [key[1] for key in known if isinstance(key[1], str) or key in keys]
+        counts_up = self.files.rules(self.lang_of("")).numbers_count_up
+        constants = [key[1] for key in known if not counts_up or isinstance(key[1], str) or key in keys]
         beginnings = [key[1] for key in keys if key[0] == "f" and key[1]]
         found: list[Values] = []
         for value in self.expand(base):

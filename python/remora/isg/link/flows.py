@@ -9,6 +9,7 @@ What tests hand over counts only where nothing else is handed over: they try wha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from remora.isg.link.values import Value, Values
@@ -21,11 +22,12 @@ Asked = tuple[str, object, str]
 
 ANY = "*"
 
-# A parameter that more kinds of objects reach than this says nothing about a single call; a table of callbacks may be
-# longer.
+# A parameter that objects of more classes than this reach, or more containers, says nothing about a single call; a table
+# of callbacks may be longer.
 MOST_OBJECTS = 12
 MOST_FUNCTIONS = 64
 FUNCTIONS = frozenset("FCSP")
+CONTAINERS = frozenset("LVYRG")
 
 
 class FlowTable:
@@ -119,9 +121,13 @@ def fewest(values: Values) -> Values:
     """Values, without the kind of them that are too many to mean something."""
     if len(values) <= MOST_OBJECTS:
         return values
-    functions = sum(value[0] in FUNCTIONS for value in values)
-    keep_functions, keep_objects = functions <= MOST_FUNCTIONS, len(values) - functions <= MOST_OBJECTS
-    return tuple(value for value in values if (keep_functions if value[0] in FUNCTIONS else keep_objects))
+    count = Counter(map(kind_of, values))
+    few = {kind for kind, number in count.items() if number <= (MOST_FUNCTIONS if kind == "function" else MOST_OBJECTS)}
+    return tuple(value for value in values if kind_of(value) in few)
+
+
+def kind_of(value: Value) -> str:
+    return "function" if value[0] in FUNCTIONS else "container" if value[0] in CONTAINERS else "object"
 
 
 NO_FLOWS = FlowTable(lambda path: ())

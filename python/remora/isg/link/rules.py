@@ -33,6 +33,7 @@ class Rules:
         containers: names outside whose call makes an empty or copied container, and the container's kind.
         constructor: the name of the method that an instantiation calls, "" when the language has none.
         class_of: the name of the attribute under which an object has its class.
+        numbers_count_up: a number that callers hand over is the first of several (`next(i + 1)`), so it picks no item.
         attributes_are_items: `object.name` and `object["name"]` are the same, as in JavaScript.
     """
 
@@ -46,6 +47,7 @@ class Rules:
     settles = False
     annotations_hold = False
     attributes_are_items = False
+    numbers_count_up = False
     containers: Mapping[str, str] = {}
 
     def import_values(self, ev: Evaluator, unit: Unit, one: ImportFact) -> Values:

@@ -36,6 +36,7 @@ class EcmaScriptRules(Rules):
     super_names = frozenset({"super"})
     constructor = "constructor"
     attributes_are_items = True
+    numbers_count_up = True
     containers = MADE_EMPTY
     class_of = "constructor"
 
