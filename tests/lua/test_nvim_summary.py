@@ -184,7 +184,8 @@ def test_a_closed_fold_hides_lines_and_an_open_one_shows_them(summarized):
     assert "Sets prices" in remora.text()
 
 
-def test_the_row_of_the_cursor_stays_where_it_is_on_the_screen(summarized):
+@pytest.mark.parametrize("typing", ["", "A"])
+def test_the_row_of_the_cursor_stays_where_it_is_on_the_screen(summarized, typing):
     remora = summarized(text="\n" * 50 + CART, answer={"lines": []})
     remora.command("RemoraSummarize off")
     remora.keys("66Gzz")
@@ -194,11 +195,18 @@ def test_the_row_of_the_cursor_stays_where_it_is_on_the_screen(summarized):
         for field in ("row", "header_row", "header_end_row", "end_row"):
             each[field] += 50
     remora.command("RemoraSummarize")
+    remora.keys(typing)
     remora.reply("lines", shifted)
     assert "Total" in remora.text()
     assert remora.lua("return vim.fn.winline()") == before
     remora.command("RemoraSummarize")
     assert remora.lua("return vim.fn.winline()") == before
+
+
+def test_a_node_that_is_deleted_takes_its_line_along(summarized):
+    remora = summarized()
+    remora.command("16,18delete")
+    assert drawn(remora) == [*ALL[:3], "18:· Makes a cart; returns Cart"]
 
 
 # --- on, off, anew, a part ---------------------------------------------------------------------------------

@@ -108,10 +108,30 @@ local function put(buf, item, known, place, width, signs)
   item.drawn = vim.api.nvim_buf_set_extmark(buf, namespace, row, 0, mark)
 end
 
+--- Scroll the current window until its cursor is in row `line` of the screen again.
+local function scroll_back(line, mode)
+  local moved = vim.fn.winline() - line
+  if moved == 0 then
+    return
+  elseif mode == "n" then
+    local key = vim.keycode(moved > 0 and "<C-e>" or "<C-y>")
+    return vim.cmd(("noautocmd keepjumps normal! %d%s"):format(math.abs(moved), key))
+  end
+  -- In Insert mode no command may move the cursor.
+  for _ = 1, math.abs(moved) do
+    local away = vim.fn.winline() - line
+    if away == 0 or away * moved < 0 then
+      break
+    end
+    vim.fn.winrestview({ topline = math.max(vim.fn.line("w0") + (away > 0 and 1 or -1), 1), topfill = 0 })
+  end
+  vim.fn.winrestview({ topfill = math.max(line - vim.fn.winline(), 0) })
+end
+
 --- Rows that come or go above the cursor leave it at its place on the screen.
 local function steadily(buf, run)
-  local before = {}
-  if vim.fn.mode() == "n" then
+  local before, mode = {}, vim.fn.mode()
+  if mode == "n" or mode == "i" then
     for _, win in ipairs(vim.fn.win_findbuf(buf)) do
       before[win] = vim.api.nvim_win_call(win, vim.fn.winline)
     end
@@ -119,12 +139,7 @@ local function steadily(buf, run)
   run()
   for win, line in pairs(before) do
     vim.api.nvim_win_call(win, function()
-      local moved = vim.fn.winline() - line
-      if moved ~= 0 then
-        vim.cmd(
-          ("noautocmd keepjumps normal! %d%s"):format(math.abs(moved), vim.keycode(moved > 0 and "<C-e>" or "<C-y>"))
-        )
-      end
+      scroll_back(line, mode)
     end)
   end
 end
