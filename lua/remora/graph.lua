@@ -81,6 +81,13 @@ local function ask(method, key, extra, run)
   end)
 end
 
+--- Find the node that `key` names.
+---@param key string
+---@param run fun(node: table)
+function M.find(key, run)
+  ask("node", key, {}, run)
+end
+
 --- Show the node under the cursor, or the one that `key` names, in a float.
 ---@param key string
 function M.node(key)

@@ -3,7 +3,6 @@
 local M = {}
 
 local config = require("remora.config")
-local host = require("remora.host")
 local lines = require("remora.lines")
 local notice = require("remora.notice")
 local summarizing = require("remora.summarizing")
@@ -184,10 +183,9 @@ end
 
 --- A node of another file is summarised, and shown with its line.
 local function of_key(buf, key, is_remade)
-  local about = vim.tbl_extend("force", require("remora.graph").workspace(), { key = key })
-  host.request("node", about, function(err, node)
-    if err then
-      return notice.error(err.message)
+  require("remora.graph").find(key, function(node)
+    if node.path == "" then
+      return notice.warn(("%s is outside the workspace, so no line is made of it."):format(node.key))
     end
     local file = vim.fs.joinpath(node.root, node.path)
     if vim.api.nvim_buf_is_loaded(buf) and vim.api.nvim_buf_get_name(buf) == file then

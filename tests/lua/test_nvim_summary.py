@@ -281,6 +281,23 @@ def test_a_node_of_another_file_is_shown_with_its_line_when_it_is_made(start):
     assert remora.sent("node")[-1]["params"]["key"] == "shop.py-shop-sale"
 
 
+def test_of_several_nodes_of_a_name_one_is_chosen(start):
+    remora = start()
+    remora.lua("vim.ui.select = function(items, _, choose) choose(items[2]) end")
+    remora.command("RemoraSummarize total")
+    candidates = ["a.py-a-total", "b.py-b-total"]
+    remora.reply("node", err={"code": "ambiguous", "message": "Several.", "data": {"candidates": candidates}})
+    assert remora.sent("node")[-1]["params"]["key"] == "b.py-b-total"
+
+
+def test_what_lies_outside_the_workspace_has_no_line(start):
+    remora = start()
+    remora.command("RemoraSummarize builtin:sum")
+    remora.reply("node", {"root": "/w", "path": "", "row": 0, "key": "builtin:sum"})
+    assert "builtin:sum is outside the workspace" in " ".join(remora.messages().split())
+    assert remora.sent("summarize") == []
+
+
 def test_a_request_can_be_stopped(summarized):
     remora = summarized()
     remora.reply("summarize", {"request": "s1"})
