@@ -33,7 +33,7 @@ CALLING = frozenset(
         "allMatch()", "anyMatch()", "computeIfAbsent()", "computeIfPresent()", "filter()", "flatMap()", "forEach()",
         "ifPresent()", "ifPresentOrElse()", "map()", "mapToDouble()", "mapToInt()", "mapToLong()", "mapToObj()",
         "noneMatch()", "orElseGet()", "orElseThrow()", "peek()", "reduce()", "removeIf()", "replaceAll()", "sort()",
-        "sorted()", "takeWhile()", "dropWhile()", "forEachOrdered()", "merge()", "compute()", "max()", "min()",
+        "sorted()", "takeWhile()", "dropWhile()", "forEachOrdered()", "compute()", "max()", "min()",
         "assertThrows()", "assertDoesNotThrow()", "doPrivileged()", "execute()", "exceptionally()", "handle()",
         "invokeAndWait()", "invokeLater()", "runAsync()", "submit()", "supplyAsync()", "thenAccept()", "thenApply()",
         "thenCompose()", "thenRun()", "whenComplete()",

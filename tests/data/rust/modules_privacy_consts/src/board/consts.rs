@@ -1,0 +1,4 @@
+pub static FULL: &str = "full";
+pub const fn square(n: usize) -> usize {
+    n * n
+}
