@@ -191,7 +191,7 @@ class ServeStop(Params):
 _TAKES: dict[str, type[Params]] = {
     **{"edit": Edit, "pull": Pull, "stop": Stop, "resume": Resume, "preload": Preload, "select": Select, "node": Node},
     **{"callers": Neighbours, "callees": Neighbours, "impact": Neighbours, "path": Way, "search": Search},
-    **{"query": Query, "snapshot": Snapshot, "index": Index, "graph_counts": Params, "overlay": Overlay},
+    **{"query": Query, "snapshot": Snapshot, "index": Index, "graph_counts": Params, "overlay": Overlay, "lines": Overlay},
     **{"propose": Propose, "preflight": Preflight, "decide": Decide, "view": View, "approve": Approve},
     **{"reject": Reject, "get": Get, "proposals": Proposals, "models": Params, "journal": Journal},
     **{"replay": Replay, "status": Params, "serve_stop": ServeStop},

@@ -21,6 +21,7 @@ from remora.repo.root import Root, find_root
 from remora.server.answers import standing_map
 from remora.server.editors import AttachedEditor
 from remora.server.engines import Engines
+from remora.server.lines import Lines
 from remora.server.news import News
 from remora.server.params import METHODS, checked
 from remora.server.questions import METHODS as QUESTIONS
@@ -53,8 +54,11 @@ class Service:
         self._deciding = asyncio.Lock()
         self._writing: set[asyncio.Task[Any]] = set()
         self._methods: dict[str, Callable[[Params, Peer], Awaitable[Any]]] = {
-            name: getattr(questions, name) if name in QUESTIONS else getattr(self, f"_{name}") for name in METHODS
+            name: getattr(questions, name) if name in QUESTIONS else getattr(self, f"_{name}")
+            for name in METHODS
+            if name != "lines"
         }
+        self._methods["lines"] = Lines(self._root).lines
 
     async def handle(self, method: str, params: Params, peer: Peer) -> Any:
         """Raises UserError for an unknown method, parameters of the wrong kind, a missing `hello`, a protocol that does not fit."""
