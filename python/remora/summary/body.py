@@ -22,6 +22,7 @@ class Body(NamedTuple):
     getter: the attribute of its object that is all it returns; "".
     constant: the number, truth value or None that is all it returns, as text; "".
     setter: the attribute that is all it assigns, from its one parameter; "".
+    identity: the parameter that is all it returns, in a body of a line; "".
     delegate: the last name of the only call it makes; "".
     is_abstract: it is declared, or raises that it is not implemented, and does nothing.
     """
@@ -31,6 +32,7 @@ class Body(NamedTuple):
     getter: str
     constant: str
     setter: str
+    identity: str
     delegate: str
     is_abstract: bool
 
@@ -41,18 +43,20 @@ def body_of(subject: Subject) -> Body:
     is_abstract = "abstract" in subject.flags or only_refuses
     gives = _gives(subject, is_abstract)
     returned = subject.gives
-    getter = constant = setter = delegate = ""
+    getter = constant = setter = identity = delegate = ""
     if len(returned) == 1 and not subject.sets and not subject.yields:
         one = returned[0]
         if not calls and _is_own_attribute(one):
             getter = one[2]
         elif not calls and one and one[0] == "k" and (isinstance(one[2], int) or one[1] in ("None", "null")):
             constant = _constant(one)
+        elif not calls and one and one[0] == "n" and subject.end_row - subject.row <= 3 + subject.doc.count("\n"):
+            identity = one[1] if any(one[1] == name for name, _ in subject.parameters) else ""
     if not returned and not calls and len(subject.sets) == 1 and len(subject.parameters) == 1 and not subject.raises:
         setter = subject.sets[0]
     if len(calls) == 1 and not subject.sets and not subject.yields and len(returned) <= 1 and not subject.raises:
         delegate = calls[0]
-    return Body(gives, _truth(subject), getter, constant, setter, delegate, is_abstract)
+    return Body(gives, _truth(subject), getter, constant, setter, identity, delegate, is_abstract)
 
 
 def plain_type(returns: str) -> str:

@@ -45,10 +45,10 @@ MARKUP = (
     (re.compile(r"\[`?([\w:.!<>]+(?:\(\))?)`?\](?:\[[^\]]*\])?"), lambda m: m[1]),
     (re.compile(r"<https?:[^>]*>|</?(?:p|b|i|em|strong|code|tt|pre|a|br|ul|li|ol|h\d|span|div|var|kbd)\b[^>]*>", re.I), lambda m: " "),
     (re.compile(r"``?`?([^`]*)`?``?_{0,2}"), lambda m: m[1]),
-    (re.compile(r"(?<!\w)[*_]{1,3}([^*_\s](?:[^*_]*[^*_\s])?)[*_]{1,3}(?!\w)"), lambda m: m[1]),
+    (re.compile(r"(?<![\w*])(?:\*{1,3}([^*\s](?:[^*]*[^*\s])?)\*{1,3}|_([^_\s](?:[^_]*[^_\s])?)_)(?![\w*])"), lambda m: m[1] or m[2]),
     (re.compile(r"&(?:lt|gt|amp|quot|nbsp|#\d+);"), lambda m: " "),
     (re.compile(r"(\w)\(\s*\)"), lambda m: m[1]),
-    (re.compile(r"\s+\([^()]*\)"), lambda m: ""),
+    (re.compile(r"\s+\([^()]*(?:\([^()]*\)[^()]*)*\)"), lambda m: ""),
     (re.compile(r"(?<=\s)[@#](?=\w)|[\"“”«»]"), lambda m: ""),
 )  # fmt: skip
 END = re.compile(
@@ -71,11 +71,22 @@ FINITE = re.compile(
 QUESTION = re.compile(
     r"^(?:returns?\s+)?(?:whether(?:\s+or\s+not)?|true\s+(?:if|when|iff)(?:f)?|is\s+true\s+(?:if|when))\s+", re.I
 )
+THROWN = re.compile(
+    r"^(?:(?:an?\s+)?(?:error|exception)\s+(?:that\s+is\s+|which\s+is\s+)?)?(?:is\s+)?(?:thrown|raised)\s+(?:when|if|whenever)\s+",
+    re.I,
+)
+SINGULAR = re.compile(
+    r"^(?!information|data|metadata|support|configuration|storage|state|content|text|code|documentation|input|output|access)[A-Z]?[a-z]+(?<!s)\s+(?:for|of|that|which|to|with|in|used|representing|containing|holding)\b"
+)
 CALLED = re.compile(
     r"^(?:is\s+)?(?:called|invoked|triggered|fired|executed|run)\s+(?=(?:when|whenever|before|after|if|once|on|at|for|during|every|each)\b)",
     re.I,
 )
 SUBJECT_OF_GIVEN = frozenset({"function", "method", "property", "macro"})
+RELATION = re.compile(
+    r"^(?:the\s+|an?\s+)?(?:reverse|opposite|inverse|alias|shortcut|shorthand|equivalent|counterpart|variant|version|like|similar|analog\w*|see|synonym|wrapper|helper|implementation|part|convenience|work-?around)\b(?:\s+(?:of|for|to|around|as)\b|$)",
+    re.I,
+)
 NOT_A_VERB_BEFORE = frozenset(
     {"of", "for", "that", "which", "is", "are", "was", "to", "from", "in", "on", "with", "and", "or", "by"}
 )
@@ -90,10 +101,12 @@ def phrase(subject: Subject, gives: bool) -> Phrase | None:
     """
     if not subject.doc:
         return None
-    text = sentence(subject.doc, subject.name)
+    text = sentence(_unspaced(subject), subject.name)
     if not text:
         return _from_return_section(subject) if gives else None
     if BAD.search(text) or (not text.isascii() and sum(not char.isascii() for char in text) * 4 > len(text)):
+        return None
+    if text.count("(") != text.count(")") or RELATION.match(text):
         return None
     found = _formed(_without_name(text, subject), subject, gives)
     if found is None or len(found.text.split()) < 2:
@@ -126,9 +139,18 @@ def sentence(doc: str, name: str = "") -> str:
         text = pattern.sub(replacement, text)
     text = " ".join(text.split())
     if end := END.search(text):
+        if end[0][0] == "?":
+            return ""
         text = text[: end.start()]
     text = re.sub(r"(?:,?\s*(?:for example|e\.g\.|i\.e\.|such as|like|as follows))?\s*:$", "", text)
     return text.strip(" .:;,-–—*")
+
+
+def _unspaced(subject: Subject) -> str:
+    """The docstring; comments of Rust have an empty line between any two of their lines, which ends no paragraph."""
+    if subject.lang != "rust" or re.search(r"(?<!\n)\n(?!\n)", subject.doc):
+        return subject.doc
+    return subject.doc.replace("\n\n", "\n")
 
 
 def _from_return_section(subject: Subject) -> Phrase | None:
@@ -165,7 +187,8 @@ def _formed(text: str, subject: Subject, gives: bool) -> Phrase | None:
         return Phrase(f"Check whether {lowered(text[found.end() :])}", 0.9, "docstring") if not is_type else None
     if found := CALLED.match(text):
         return Phrase(f"Run {text[found.end() :]}", 0.6, "docstring") if not is_type else None
-    stripped = PREAMBLE.sub("", text, count=1) if PREAMBLE.match(text) else text
+    # A property that is a "function used to sort" returns that function, it does not sort.
+    stripped = PREAMBLE.sub("", text, count=1) if subject.kind != "property" else text
     for number, one in enumerate(dict.fromkeys((text, stripped))):
         line = _with_verb(one, subject, is_type, stripped=number > 0)
         if line:
@@ -173,7 +196,7 @@ def _formed(text: str, subject: Subject, gives: bool) -> Phrase | None:
     first = text.split()[0]
     if (
         FINITE.match(text)
-        or participle(first.lower())
+        or (participle(first.lower()) and not THROWN.match(text))
         or (
             first.lower()
             in {
@@ -205,8 +228,14 @@ def _formed(text: str, subject: Subject, gives: bool) -> Phrase | None:
     ):
         return None
     if is_type:
+        if thrown := THROWN.match(text):
+            return Phrase(f"Signal that {lowered(text[thrown.end() :])}", 0.85, "docstring")
+        if subject.kind != "module" and SINGULAR.match(text):
+            text = f"{'an' if text[0].lower() in 'aeio' else 'a'} {lowered(text)}"
         verb = "Provide" if subject.kind == "module" or first.lower().endswith("s") else "Define"
         named = re.sub(r"^tests?\s+(?:cases?\s+|suites?\s+|class\s+)?(?:for|of)\s+", "", text, flags=re.I)
+        if subject.tdd == "TEST_IMPLEMENTATION" and text.startswith("Testing "):
+            named = text.removeprefix("Testing ")
         if named != text:
             return Phrase(f"Test {lowered(named)}", 0.85, "docstring")
         return Phrase(f"{verb} {lowered(text)}", 0.85, "docstring")
@@ -232,9 +261,15 @@ def _with_verb(text: str, subject: Subject, is_type: bool, stripped: bool) -> st
         return _joined(words, at, verb)
     if not verb and not is_type and following in DETERMINERS:
         verb = gerund(word)
-    if not verb or following in ("is", "are", "was", "that", "which"):
+    if (
+        not verb
+        or following in ("is", "are", "was", "which")
+        or (following == "that" and verb in lexicon().also_nouns - {"check", "test"})
+    ):
         return ""
     noun = verb in lexicon().also_nouns
+    if noun and not was_third and following.endswith(("ing", "ed")) and len(following) > 4:
+        return ""
     if (
         noun
         and following in NOT_A_VERB_BEFORE

@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 
 from remora.summary.docs import Phrase
 from remora.summary.names import owner_words, telling_parameters
-from remora.summary.subject import Subject
+from remora.summary.subject import TYPES, Subject
 from remora.summary.words import imperative, is_telling, spelled, split
 
 
@@ -113,7 +113,7 @@ def _fits(one: Template, subject: Subject) -> bool:
 
 def _values(one: Template, subject: Subject) -> dict[str, str]:
     words = split(subject.name)
-    rest = _object(words, one.drop)
+    rest = _object(words, one.drop, subject.kind not in TYPES)
     return {
         "name": spelled(words) if any(map(is_telling, words)) else "",
         "owner": owner_words(subject),
@@ -123,8 +123,8 @@ def _values(one: Template, subject: Subject) -> dict[str, str]:
     }
 
 
-def _object(words: Sequence[str], drop: frozenset[str]) -> Sequence[str]:
-    if words and (imperative(words[0]) or words[0] in drop):
+def _object(words: Sequence[str], drop: frozenset[str], has_verb: bool) -> Sequence[str]:
+    if len(words) > 1 and ((has_verb and imperative(words[0])) or words[0] in drop):
         words = words[1:]
     while words and words[-1] in drop:
         words = words[:-1]

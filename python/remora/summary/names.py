@@ -9,15 +9,39 @@ from pathlib import Path
 
 from remora.summary.body import Body, names_it
 from remora.summary.docs import Phrase
-from remora.summary.subject import Subject
-from remora.summary.words import capitalized, imperative, is_telling, lexicon, participle, spelled, split
+from remora.summary.subject import WRITTEN_ON, Subject
+from remora.summary.words import capitalized, imperative, is_telling, lexicon, participle, spelled, split, third_person
 
 PARTS_OF_OWNERS = frozenset({"base", "abstract", "impl", "default", "mixin"})
 MOST_PARAMETERS = 3
+MAKES_ITS_OWN = frozenset({"static", "classmethod"})
+OPTIONS = frozenset(
+    {"args", "kwargs", "options", "opts", "compiler", "connection", "indent", "encoding", "errors", "dtype", "copy"}
+)
+BY_KEY = frozenset(
+    {
+        "get",
+        "find",
+        "fetch",
+        "load",
+        "lookup",
+        "look",
+        "query",
+        "search",
+        "read",
+        "return",
+        "retrieve",
+        "pick",
+        "select",
+        "choose",
+    }
+)
+"""Their parameter is what something is found by, not what is found."""
+MANNER_FIRST = frozenset({"while", "until", "if", "when", "unless", "not", "and", "or", "but", "then", "else"})
 EVENTS = frozenset({"on", "when"})
 OUT_OF = frozenset({"from", "of"})
 TEST_NAMES = frozenset({"test", "tests", "should", "it", "spec"})
-ADDING = frozenset({"add", "append", "insert", "push", "register", "enqueue"})
+CHANGING = frozenset({"set", "update", "put", "assign"})
 
 
 @cache
@@ -34,7 +58,8 @@ def by_name(subject: Subject, body: Body) -> Phrase | None:
         return _constructor(subject)
     if subject.name.startswith("__") and subject.name.endswith("__"):
         line = dunders().get(subject.name.strip("_"))
-        return Phrase(line.format(owner=owner_words(subject) or "object"), 0.85, "special name") if line else None
+        confidence = 0.6 if subject.name == "__call__" else 0.85
+        return Phrase(line.format(owner=owner_words(subject) or "object"), confidence, "special name") if line else None
     if not words or not any(is_telling(word) for word in words):
         return None
     for rule in (_question, _conversion, _event, _verb, _result):
@@ -57,7 +82,7 @@ def owner_words(subject: Subject) -> str:
     """The class around, in words, without what says nothing: `_BaseRenderer` is renderer."""
     words = split(subject.owner)
     kept = [word for word in words if word not in PARTS_OF_OWNERS] or words
-    return spelled(kept)
+    return spelled(kept) if any(map(is_telling, kept)) else ""
 
 
 def telling_parameters(subject: Subject) -> tuple[str, ...]:
@@ -76,9 +101,13 @@ def telling_parameters(subject: Subject) -> tuple[str, ...]:
 def _test(subject: Subject, words: Sequence[str]) -> Phrase | None:
     rest = list(words[1:] if words and words[0] in TEST_NAMES else words)
     telling = [word for word in rest if is_telling(word) and not word.isdigit()]
+    if rest[:1] == ["benchmark"] and len(telling) > 1:
+        return Phrase(f"Benchmark {spelled(rest[1:])}", 0.85, "test")
+    if telling and rest[0] == telling[0] and third_person(rest[0]) and rest[0] not in lexicon().asking:
+        return Phrase(f"Test that it {spelled(rest)}", 0.8 if len(telling) > 1 else 0.6, "test")
     if not telling:
         owner = [word for word in split(subject.owner) if word not in ("test", "tests", "case")]
-        return Phrase(f"Test {spelled([*owner, *rest])}", 0.6, "test") if owner else None
+        return Phrase(f"Test {spelled([*owner, *rest])}", 0.6, "test") if any(map(is_telling, owner)) else None
     return Phrase(f"Test {spelled(rest)}", 0.85 if len(telling) > 1 else 0.75, "test")
 
 
@@ -115,23 +144,33 @@ def _question(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | No
 
 def _conversion(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
     first, rest = words[0], words[1:]
-    source = owner_words(subject) if subject.owner else next(iter(telling_parameters(subject)), "")
-    if first in ("to", "into", "as") and rest:
-        if body.gives == "nothing":
-            return None
-        if subject.owner and "static" in subject.flags:
-            source = next(iter(telling_parameters(subject)), "")
+    if body.gives == "nothing" or not rest:
+        return None
+    if first in ("to", "into", "as"):
+        source = _converted(subject)
         verb = "Return {0} as {1}" if first == "as" else "Convert {0} to {1}"
-        return Phrase(verb.format(source or "it", spelled(rest)), 0.8 if source else 0.7, "conversion")
-    if first == "from" and rest:
+        sure = 0.8 if source and any(map(is_telling, rest)) else 0.65
+        return Phrase(verb.format(source or "it", spelled(rest)), sure, "conversion")
+    if first == "from":
         made = owner_words(subject)
-        if made and body.gives != "nothing":
+        if made and MAKES_ITS_OWN.intersection(subject.flags) or subject.owner and subject.owner in subject.returns:
             return Phrase(f"Create {made} from {spelled(rest)}", 0.85, "conversion")
         return None
     for at, word in enumerate(words[1:-1], 1):
-        if word in ("to", "2") and not imperative(first) and body.gives != "nothing":
-            return Phrase(f"Convert {spelled(words[:at])} to {spelled(words[at + 1 :])}", 0.8, "conversion")
+        if word in ("to", "2") and not imperative(first):
+            sure = 0.8 if any(map(is_telling, words[:at])) else 0.5
+            return Phrase(f"Convert {spelled(words[:at])} to {spelled(words[at + 1 :])}", sure, "conversion")
     return None
+
+
+def _converted(subject: Subject) -> str:
+    """What is converted: the first parameter, or the object itself when there is none."""
+    if not subject.parameters:
+        return owner_words(subject)
+    if subject.owner and all(name.startswith("*") or name in OPTIONS for name, _ in subject.parameters):
+        return owner_words(subject)
+    first = split(subject.parameters[0][0])
+    return spelled(first) if any(map(is_telling, first)) else ""
 
 
 def _event(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
@@ -141,7 +180,7 @@ def _event(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
 
 
 def _verb(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
-    first = lexicon().short.get(words[0], words[0])
+    first = lexicon().short_verbs.get(words[0], lexicon().short.get(words[0], words[0]))
     verb = imperative(first)
     if not verb or subject.kind == "property":
         return None
@@ -150,11 +189,17 @@ def _verb(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
     if not rest or rest[0] in lexicon().prepositions:
         if verb not in lexicon().transitive and rest[:1] != ("with",):
             return Phrase(f"{verb} {spelled(rest)}".strip(), 0.4 if rest else 0.2, "bare verb") if rest else None
-        named = next(iter(telling_parameters(subject)[:1]), "")
+        near = {*rest, *spelled(rest).split()}
+        named = next((name for name in telling_parameters(subject)[:1] if not near & set(name.split())), "")
         thing = named or (owner_words(subject) if subject.owner else "")
         if not thing:
             return None
-        line, confidence = " ".join((verb, thing, spelled(rest))).strip(), 0.7 if named else 0.65
+        line, confidence = (
+            " ".join((verb, thing, spelled(rest))).strip(),
+            0.7 if named and subject.owner else 0.75 if named else 0.65,
+        )
+        if verb in BY_KEY:
+            confidence = 0.45
         generic_object = True
     else:
         line, confidence = f"{verb} {spelled(rest)}", 0.75
@@ -213,8 +258,16 @@ def _confidence(subject: Subject, body: Body, verb: str, rest: Sequence[str], ba
         confidence -= 0.2
     if subject.yields and verb not in lex.giving:
         confidence -= 0.1
-    if _is_supported(subject, verb, rest):
+    if not guessed and _is_supported(subject, verb, rest):
         confidence += 0.1
+    if rest and lex.manners.issuperset(rest):
+        confidence -= 0.25
+    if rest[:1] and rest[0] in MANNER_FIRST:
+        confidence -= 0.2
+    if any(split(kind.rpartition(".")[2]) == split(subject.name) for _, kind in subject.parameters[:4]):
+        confidence -= 0.3  # ImportBin(node *ast.ImportBin): a visitor, which imports nothing
+    if verb in CHANGING and body.gives == "value" and not _gives_itself(subject):
+        confidence -= 0.15
     if body.truth and verb not in (
         "check",
         "test",
@@ -230,6 +283,13 @@ def _confidence(subject: Subject, body: Body, verb: str, rest: Sequence[str], ba
     return round(max(0.1, min(confidence, 0.9)), 2)
 
 
+def _is_done(subject: Subject, verb: str, rest: Sequence[str]) -> bool:
+    """Whether a word that may be a noun is a verb here: it is called, or a parameter is what the name ends in."""
+    if any(names_it(call, verb) for call in subject.calls):
+        return True
+    return any(split(name)[-1:] == tuple(rest[-1:]) for name, _ in subject.parameters[:20])
+
+
 def _is_supported(subject: Subject, verb: str, rest: Sequence[str]) -> bool:
     """Whether a called name has the verb, or a parameter, a type or an attribute has a word of the object."""
     if any(names_it(call, verb) for call in subject.calls):
@@ -240,6 +300,16 @@ def _is_supported(subject: Subject, verb: str, rest: Sequence[str]) -> bool:
     near = [name for pair in subject.parameters[:20] for name in pair] + [*subject.sets, subject.returns, subject.owner]
     near += [call.rpartition(".")[2] for call in subject.calls]
     return any(word.removesuffix("s") in nouns for text in near for word in split(text))
+
+
+def _gives_itself(subject: Subject) -> bool:
+    """`return self`, or a declared type that is the class around: a chain of calls on one object."""
+    own = all(one and one[0] == "n" and one[1] in WRITTEN_ON for one in subject.gives) and bool(subject.gives)
+    return (
+        own
+        or subject.returns in ("this", "Self", "self", "bool", "boolean", "Result<()>", "error")
+        or bool(subject.owner and subject.owner in subject.returns)
+    )
 
 
 def _with_object_behind(line: str, rest: Sequence[str], subject: Subject) -> str:

@@ -17,7 +17,7 @@ CUTS = (
     re.compile(r":\s.*$"),
     re.compile(r",\s[^,]*$"),
 )
-COST = (0.0, 0.0, 0.05, 0.05, 0.1)
+COST = (0.0, 0.0, 0.05, 0.1, 0.2)
 CHANGES_MEANING = frozenset({"if", "unless", "but", "or"})
 AND_VERB = re.compile(
     r"(?P<before>(?:\band|\bor|\bthen|\bbut|,)(?: then| also| optionally)? )(?P<verb>[a-z]+s)(?P<after> (?P<next>[\w'\[]+)|$)"

@@ -5,13 +5,14 @@ Form: `verb object[; qualifiers][; returns …]`, at most 120 characters; qualif
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from remora.summary.body import Body, body_of
 from remora.summary.docs import Phrase, phrase
 from remora.summary.domains import by_domain
-from remora.summary.names import by_name, is_test
+from remora.summary.names import by_name, is_test, telling_parameters
 from remora.summary.phrases import shorter
 from remora.summary.returns import qualifiers, returned
 from remora.summary.shapes import by_shape
@@ -21,6 +22,7 @@ from remora.summary.words import capitalized, is_telling, spelled, split, verb_o
 
 VERSION = "1"
 """Changes when the same subject may get another line."""
+VAGUE_OBJECT = re.compile(r"\b(?:this|that|these|those) (?:kind|type|sort|thing|stuff|case)s?\b")
 SURE = 0.75
 LEAST = 0.1
 GIVES_BACK = frozenset({"return", "get", "yield", "retrieve", "fetch"})
@@ -37,20 +39,15 @@ class Line(NamedTuple):
 def line_of(subject: Subject) -> Line:
     """Never raises; at most 120 characters, one line, without quotes."""
     body = body_of(subject)
-    best: Phrase | None = None
+    best: Line | None = None
     for found in _candidates(subject, body):
         if best is None or found.confidence > best.confidence:
-            best = found
-        if best.confidence >= SURE:
-            break
-    if best is None:
-        best = Phrase(_plain(subject), LEAST, "kind")
-    text = _with_clauses(best.text, subject, body)
-    checked = check(text, subject)
-    if not checked.ok:
-        fallback = check(_plain(subject), subject)
-        return Line(fallback.text, 0.0, (best.reason, *checked.why))
-    return Line(checked.text, round(best.confidence, 2), (best.reason,))
+            checked = check(_with_clauses(found.text, subject, body), subject)
+            if checked.ok:
+                best = Line(checked.text, round(found.confidence, 2), (found.reason,))
+                if best.confidence >= SURE:
+                    break
+    return best or Line(check(_plain(subject), subject).text, LEAST, ("kind",))
 
 
 def _candidates(subject: Subject, body: Body) -> Iterator[Phrase]:
@@ -78,15 +75,23 @@ def _compared(found: Phrase, subject: Subject, body: Body) -> Phrase | None:
         confidence -= 0.4
     if words[:2] == ["check", "whether"] and (body.truth is False or body.gives == "nothing"):
         confidence -= 0.4
-    if len(words) < 4 and not _shares_a_word(found.text, subject):
+    if verb == "check" and body.truth is False:
         confidence -= 0.2
+    if body.identity:
+        confidence -= 0.3
+    if len(words) < 7 and not _shares_a_word(found.text, subject):
+        confidence -= 0.2
+    if VAGUE_OBJECT.search(found.text):
+        confidence -= 0.3
+    if words[1:] in (["it"], ["this"], ["that"], ["them"]):
+        confidence -= 0.4
     return found._replace(confidence=max(LEAST, round(confidence, 2)))
 
 
 def _shares_a_word(text: str, subject: Subject) -> bool:
     """Whether the docstring speaks of something that the name, the class or a parameter names as well."""
     said = {_stem(word) for word in split(text.replace(" ", "_"))}
-    near = [subject.name, subject.owner, subject.returns, *(name for name, _ in subject.parameters[:20])]
+    near = [subject.name, subject.owner, *telling_parameters(subject)]
     return any(_stem(word) in said for name in near for word in (*split(name), *split(spelled(split(name)))))
 
 
@@ -103,6 +108,8 @@ def _by_body(subject: Subject, body: Body) -> Phrase | None:
         return Phrase(f"Set {spelled(words)}", 0.7, "setter")
     if body.constant and subject.end_row - subject.row <= 3 and not subject.doc:
         return Phrase(f"Return {body.constant}", 0.6, "constant")
+    if body.identity:
+        return Phrase(f"Return {spelled(split(body.identity)) or 'its argument'} unchanged", 0.8, "identity")
     if body.delegate and (words := split(body.delegate.rpartition(".")[2])) and any(map(is_telling, words)):
         return Phrase(f"Call {spelled(words)}", 0.5, "delegate")
     return None

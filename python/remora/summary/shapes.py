@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from remora.summary.docs import Phrase
-from remora.summary.names import listed
+from remora.summary.names import PARTS_OF_OWNERS, listed
 from remora.summary.subject import Subject
 from remora.summary.words import capitalized, is_telling, spelled, split
 
@@ -23,7 +23,7 @@ def by_shape(subject: Subject) -> Phrase | None:
     if subject.kind == "module":
         return _module(subject)
     words = split(subject.name)
-    if not any(is_telling(word) for word in words):
+    if not any(is_telling(word) for word in words) or not subject.name.isidentifier():  # <class2> is nobody's name
         return None
     text, confidence = _type(subject, words)
     if not all(is_telling(word) for word in words):
@@ -45,7 +45,9 @@ def _type(subject: Subject, words: Sequence[str]) -> tuple[str, float]:
     if subject.kind == "enum" and members:
         return f"Enumerate {name}: {listed(members)}", 0.8
     if subject.kind in ("trait", "interface"):
-        return f"Define the contract of {_article(name)} {name}" + (f" with {listed(members)}" if members else ""), 0.6
+        return f"Define the contract of {_article(name)} {name}" + (f" with {listed(members)}" if members else ""), (
+            0.8 if several and members else 0.65
+        )
     if subject.kind == "type":
         return f"Define the type {name}", 0.5
     base = next(
@@ -56,7 +58,7 @@ def _type(subject: Subject, words: Sequence[str]) -> tuple[str, float]:
         line += f", a kind of {base}"
     elif members:
         line += f" with {listed(members)}"
-    return line, 0.65 if several else 0.5
+    return line, (0.8 if base or members else 0.65) if several else 0.6
 
 
 def _module(subject: Subject) -> Phrase | None:
@@ -67,9 +69,11 @@ def _module(subject: Subject) -> Phrase | None:
     )
     if not words:
         return None
-    if subject.tdd == "TEST_IMPLEMENTATION":
-        about = [word for word in words if word not in TESTS]
-        return Phrase(f"Test {spelled(about)}", 0.75, "module's name") if about else None
+    if subject.tdd == "TEST_IMPLEMENTATION" and (words[0] in TESTS or words[-1] in TESTS):
+        around = subject.place[-1] if subject.parent >= 0 else "_".join(subject.place[-2:-1])
+        about = [word for word in words if word not in TESTS] or split(around)
+        telling = any(is_telling(word) and word not in TESTS for word in about)
+        return Phrase(f"Test {spelled(about)}", 0.75, "module's name") if telling else None
     members = _members(subject)
     if not members:
         return Phrase(f"Provide {spelled(words)}", 0.3, "module's name")

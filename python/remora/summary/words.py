@@ -28,8 +28,10 @@ class Lexicon(NamedTuple):
     prepositions: frozenset[str]
     asking: dict[str, str]
     short: dict[str, str]
+    short_verbs: dict[str, str]
     acronyms: frozenset[str]
     glued: frozenset[str]
+    manners: frozenset[str]
     generic: frozenset[str]
 
 
@@ -50,8 +52,10 @@ def lexicon() -> Lexicon:
         words_of(data["prepositions"]),
         data["asking"],
         data["short"],
+        data["short_verbs"],
         words_of(data["words"]["acronyms"]),
         words_of(data["words"]["glued"]),
+        words_of(data["words"]["manners"]),
         words_of(data["words"]["generic"]),
     )
 
