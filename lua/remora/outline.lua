@@ -216,7 +216,7 @@ local function go(panel)
   else
     beside(panel)
   end
-  local row = item.kind == "module" and 0 or lines.place(panel.source, item).header_row
+  local row = item.level == 0 and 0 or lines.place(panel.source, item).header_row
   local line = vim.api.nvim_buf_get_lines(panel.source, row, row + 1, false)[1] or ""
   local col = line:find(item.name, 1, true) or line:find("%S") or 1
   local file = vim.api.nvim_buf_get_name(panel.source)

@@ -20,6 +20,11 @@ local USER = "summary"
 local shown = {} ---@type table<integer, remora.Shown>
 local group = vim.api.nvim_create_augroup("remora.summary", {})
 
+--- The file's own line stands in the outline only.
+local function is_inside(item)
+  return item.level > 0
+end
+
 local function summary_params(extra)
   local options = config.get()
   return vim.tbl_extend("force", {
@@ -56,7 +61,7 @@ local function is_wanting(known, view)
   local least = mode == "llm" and math.huge or known.threshold
   return mode ~= "rule"
     and vim.iter(known.items):any(function(item)
-      local counts = item.kind ~= "module" and (not view.only or view.only[item.key])
+      local counts = is_inside(item) and (not view.only or view.only[item.key])
       return counts and (item.stale or item.provenance == "rule_based" and (item.confidence or 0) < least)
     end)
 end
@@ -68,7 +73,7 @@ end
 --- A text was read for the first time.
 local function fresh(known)
   local view = shown[known.buf]
-  if not view.is_looked_at and #known.items < 2 and (known.items[1] or { kind = "module" }).kind == "module" then
+  if not view.is_looked_at and not vim.iter(known.items):any(is_inside) then
     notice.warn("no function, class or type stands in this buffer yet.")
   end
   view.is_looked_at = true
@@ -146,11 +151,11 @@ end
 local function within(known, first, last)
   local whole = vim.tbl_filter(function(item)
     local at = lines.place(known.buf, item)
-    return item.kind ~= "module" and at.row >= first and at.end_row - 1 <= last
+    return is_inside(item) and at.row >= first and at.end_row - 1 <= last
   end, known.items)
   return #whole > 0 and whole
     or vim.tbl_filter(function(item)
-      return item.kind ~= "module"
+      return is_inside(item)
     end, lines.among(known, first, last))
 end
 

@@ -31,7 +31,7 @@ def rows(path: str, text: str) -> dict[str, tuple[int, int, int, int]]:
     return {
         line.name: (line.row, line.header_row, line.header_end_row, line.end_row)
         for line in lines_of(extract(path, text))
-        if line.kind != "module"
+        if line.level > 0
     }
 
 
@@ -63,6 +63,7 @@ def test_each_line_knows_the_definition_around_it_and_its_depth():
         ("a.go", "package a\n\nfunc pick(a interface{}, b int) int {\n\treturn b\n}\n", 2),
         ("a.ts", "export function pick(\n  a: { b: number },\n): number {\n  return a.b;\n}\n", 2),
         ("A.java", "class A {\n  int pick(int a)\n      throws Exception {\n    return a;\n  }\n}\n", 2),
+        ("a.rs", "mod pick {\n    fn a() {}\n}\n", 0),
         ("a.js", "function pick(a)\n{\n  return a;\n}\n", 0),
         ("a.py", "def pick(a, b=lambda x: x):\n    return a\n", 0),
     ],

@@ -154,7 +154,7 @@ function M.draw(known, options, only, touched)
   local width = width_of(buf)
   local function put_all(items)
     for _, item in ipairs(items) do
-      if item.kind ~= "module" and (not only or only[item.key]) then
+      if item.level > 0 and (not only or only[item.key]) then
         put(buf, item, known, summary.place, width, summary.signs)
       end
     end

@@ -7,13 +7,13 @@ local INDENT = "  "
 
 --- Kinds that are called show parentheses, kinds of types their kind.
 local CALLED = { ["function"] = true, method = true, constructor = true, macro = true, test = true }
-local PLAIN = { property = true, module = true }
+local PLAIN = { property = true }
 
 local function label(item)
   local name = item.name:gsub("%c", " ")
   if CALLED[item.kind] then
     return "", name .. "()"
-  elseif PLAIN[item.kind] then
+  elseif PLAIN[item.kind] or item.level == 0 then
     return "", name
   end
   return item.kind .. " ", name
@@ -56,7 +56,7 @@ function M.row(item, row, known, signs)
   end
   local kind, name = label(item)
   add(kind, "RemoraKind")
-  add(name, item.kind == "module" and "RemoraHeading" or "RemoraName")
+  add(name, item.level == 0 and "RemoraHeading" or "RemoraName")
   local sign, said = lines.chunks(item, known, signs)
   if sign then
     text = text .. "  "

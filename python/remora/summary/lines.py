@@ -47,7 +47,7 @@ def lines_of(graph: FileGraph) -> tuple[PlacedLine, ...]:
     placed: dict[int, PlacedLine] = {}
     for subject in sorted(subjects(graph), key=lambda one: (one.row, -one.end_row)):
         node, line = graph.nodes[subject.number], line_of(subject)
-        header_row = 0 if subject.kind == "module" else node.name_span[0]
+        is_file = node.parent < 0
         around = node.parent
         while around >= 0 and around not in placed:
             around = graph.nodes[around].parent
@@ -57,8 +57,8 @@ def lines_of(graph: FileGraph) -> tuple[PlacedLine, ...]:
             kind=subject.kind,
             name=subject.name,
             row=subject.row,
-            header_row=header_row,
-            header_end_row=0 if subject.kind == "module" else _header_end(text, node, graph.lang),
+            header_row=0 if is_file else max(node.name_span[0], subject.row),
+            header_end_row=0 if is_file else max(_header_end(text, node, graph.lang), subject.row),
             end_row=node.span.end_row + (node.span.end_col > 0),
             level=outer.level + 1 if outer else 0,
             parent=outer.key if outer else "",
