@@ -14,6 +14,7 @@ local USER = "summary"
 ---@field only? table<string, boolean> keys of the nodes that are shown; nil: all
 ---@field wanted? fun(known: remora.Lines) what to do when the first answer is there
 ---@field is_behind? boolean the text changed while lines were made
+---@field is_typed_in? boolean the model is to be asked when Insert mode ends
 ---@field is_looked_at? boolean whether it was said when nothing is there to be shown
 ---@field is_resting? boolean the model could not be asked, so typing does not ask it again
 
@@ -84,6 +85,8 @@ local function fresh(known)
   elseif not view.is_resting and is_wanting(known, view) then
     if summarizing.of(known.buf) then
       view.is_behind = true
+    elseif vim.fn.mode():find("^[iR]") and vim.api.nvim_get_current_buf() == known.buf then
+      view.is_typed_in = true -- no model is asked about half a function
     else
       make(known.buf, { keys = keys_of(view) })
     end
@@ -113,6 +116,16 @@ local function follow_windows()
     end
   end
   vim.api.nvim_create_autocmd({ "WinResized", "VimResized", "BufWinEnter" }, { group = group, callback = again })
+  vim.api.nvim_create_autocmd("InsertLeave", {
+    group = group,
+    callback = function(args)
+      local view = shown[args.buf]
+      if view and view.is_typed_in then
+        view.is_typed_in = false
+        lines.refresh(args.buf, true)
+      end
+    end,
+  })
   vim.api.nvim_create_autocmd("BufWipeout", {
     group = group,
     callback = function(args)

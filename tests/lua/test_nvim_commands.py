@@ -68,6 +68,16 @@ def test_mistakes_in_the_options_are_named_by_their_path_with_the_nearest_key(st
     ]
 
 
+def test_mistakes_in_the_options_of_lines_and_outline_are_named_too(start):
+    settings = {"summary": {"plac": "eol", "signs": {"rul": "="}}, "outline": {"side": "top"}}
+    remora = start(transport=False, settings=settings)
+    remora.command("checkhealth remora")
+    report = "\n".join(remora.lines())
+    assert 'remora.outline.side must be right or left, not "top"' in report
+    assert "did you mean remora.summary.place?" in report
+    assert "did you mean remora.summary.signs.rule?" in report
+
+
 def test_checkhealth_reports_mistakes_and_what_is_there(start):
     remora = start(transport=False, settings={"previw": "lines"})
     remora.command("checkhealth remora")

@@ -346,6 +346,18 @@ def test_a_changed_body_is_marked_at_once_and_asked_about_after_a_pause(summariz
     assert len(remora.sent("summarize")) == 2
 
 
+def test_no_model_is_asked_before_insert_mode_ends(summarized):
+    remora = summarized(cart(total={"confidence": 0.9}), settings={"summary": {"pause_ms": 10}})
+    remora.keys("18Gaappend()")
+    remora.wait_for("return #vim.tbl_filter(function(call) return call.method == 'lines' end, sent) == 2")
+    remora.reply("lines", cart(clear={"summary": "Clears", "confidence": 0.3}))
+    assert drawn(remora)[3] == "17:? Clears"
+    assert remora.sent("summarize") == []
+    remora.keys("<Esc>")
+    remora.reply("lines", cart(clear={"summary": "Clears", "confidence": 0.3}))
+    assert len(remora.sent("summarize")) == 1
+
+
 def test_only_the_innermost_node_is_marked(summarized):
     remora = summarized()
     remora.keys("13Gx")
