@@ -13,7 +13,7 @@ from remora.repo.read import read_file
 from remora.repo.root import Root
 from remora.repo.text import canonical, decode
 from remora.server.wire import Peer
-from remora.summary.lines import lines_of
+from remora.summary.placed import lines_of
 
 Params = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from remora.isg.extract import extract
-from remora.summary.lines import lines_of
+from remora.summary.placed import lines_of
 
 PYTHON = '''\
 """A cart."""
