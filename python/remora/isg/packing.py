@@ -195,20 +195,23 @@ def flows_of(packed: PackedFlows) -> tuple[dict[str, Any], ...]:
         current = dict(current)
         for target, flows in level.items():
             if flows:
-                current[target] = msgpack.unpackb(flows, use_list=False, strict_map_key=False)
+                current[target] = unpack_flows(flows)
             else:
                 current.pop(target, None)
         levels.append(current)
     return tuple(levels)
 
 
-def flows_at(packed: PackedFlows, level: int, target: str) -> tuple:
-    """What flows into one target at a level."""
+def flows_at(packed: PackedFlows, level: int, target: str) -> bytes:
+    """What flows into one target at a level, still packed; empty when nothing does."""
     for each in reversed(packed[: level + 1]):
         if target in each:
-            flows = each[target]
-            return msgpack.unpackb(flows, use_list=False, strict_map_key=False) if flows else ()
-    return ()
+            return each[target]
+    return b""
+
+
+def unpack_flows(raw: bytes) -> tuple:
+    return msgpack.unpackb(raw, use_list=False, strict_map_key=False)
 
 
 def outside_kind(key: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from remora.isg.extract import unpack
-from remora.isg.packing import PackedFlows, PackedLinks, flows_at, flows_of, packed_flows, targets_of
+from remora.isg.packing import PackedFlows, PackedLinks, flows_at, flows_of, packed_flows, targets_of, unpack_flows
 from remora.isg.records import FileRow, Records
 from remora.isg.values import FileGraph
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy
 
 # Packed bytes of the graphs that are kept unpacked, which takes about thirty times as much.
-KEPT_BYTES = 1_000_000
+KEPT_BYTES = 2_000_000
 
 
 class StoredWorld:
@@ -107,6 +107,7 @@ class StoredWorld:
 
 # Files whose packed flows are kept while a change is followed.
 MOST_PACKED = 2000
+MOST_UNPACKED = 4000
 
 
 class StoredLinks:
@@ -121,6 +122,7 @@ class StoredLinks:
         self._sources: dict[tuple[int, str], set[str]] | None = None
         self._targets: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._packed: dict[str, PackedFlows] = {}
+        self._unpacked: dict[bytes, tuple] = {}
 
     def readers(self, hashes: frozenset[int]) -> set[str]:
         if self._reads is None:
@@ -132,7 +134,17 @@ class StoredLinks:
 
     def flows_into(self, path: str, level: int) -> dict[str, tuple]:
         sources = sorted(self._flow_sources().get((level, path), ()))
-        return {source: flows for source in sources if (flows := flows_at(self._flows(source), level, path))}
+        raws = ((source, flows_at(self._flows(source), level, path)) for source in sources)
+        return {source: self._unpack(raw) for source, raw in raws if raw}
+
+    def _unpack(self, raw: bytes) -> tuple:
+        """Flows, unpacked once although most levels have the same."""
+        found = self._unpacked.get(raw)
+        if found is None:
+            if len(self._unpacked) >= MOST_UNPACKED:
+                self._unpacked.clear()
+            found = self._unpacked[raw] = unpack_flows(raw)
+        return found
 
     def _flows(self, path: str) -> PackedFlows:
         found = self._packed.get(path)
@@ -162,7 +174,7 @@ class StoredLinks:
 
     def forget(self) -> None:
         self._reads = self._sources = None
-        self._targets, self._packed = {}, {}
+        self._targets, self._packed, self._unpacked = {}, {}, {}
 
     def start_empty(self) -> None:
         """There are no links at all, so there is nothing to read."""

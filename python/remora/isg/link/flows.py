@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from remora.isg.link.values import Value, Values
 
@@ -39,7 +40,7 @@ class FlowTable:
 
     def __init__(self, load: Callable[[str], Iterable[Flow]]) -> None:
         self._load = load
-        self._files: dict[str, dict[object, dict[str, Values]]] = {}
+        self._files: dict[str, dict[object, Any]] = {}  # for an owner its flows, or what `by_slot` makes of them
         self._closed: dict[Asked, tuple[Values, frozenset[Asked]]] = {}
 
     def forget(self) -> None:
@@ -50,15 +51,13 @@ class FlowTable:
         """What flows into an owner directly, by slot; values in a fixed order."""
         file = self._files.get(path)
         if file is None:
-            code: dict[tuple[object, str], dict[Value, None]] = {}
-            tests: dict[tuple[object, str], dict[Value, None]] = {}
+            file = self._files[path] = {}
             for flow in self._load(path):
-                (code if len(flow) == 3 else tests).setdefault(flow[:2], {})[flow[2]] = None
-            file = {}
-            for at, values in (tests | code).items():
-                file.setdefault(at[0], {})[at[1]] = tuple(sorted(values, key=repr))
-            self._files[path] = file
-        return file.get(owner, {})
+                file.setdefault(flow[0], []).append(flow)
+        found = file.get(owner)
+        if found.__class__ is list:  # of all who are handed something in a file few are asked for
+            found = file[owner] = by_slot(found)
+        return found or NO_SLOTS
 
     def into(self, path: str, owner: object, slot: str) -> tuple[Values, frozenset[Asked]]:
         """What reaches a slot of an owner, through parameters that are handed on as well.
@@ -117,6 +116,15 @@ class FlowTable:
         return tuple(sorted(found, key=repr))
 
 
+def by_slot(flows: Iterable[Flow]) -> dict[str, Values]:
+    """The values that reach each slot, in a fixed order; those from tests where there are no others."""
+    code: dict[str, dict[Value, None]] = {}
+    tests: dict[str, dict[Value, None]] = {}
+    for flow in flows:
+        (code if len(flow) == 3 else tests).setdefault(flow[1], {})[flow[2]] = None
+    return {slot: tuple(sorted(values, key=repr)) for slot, values in (tests | code).items()}
+
+
 def fewest(values: Values) -> Values:
     """Values, without the kind of them that are too many to mean something."""
     if len(values) <= MOST_OBJECTS:
@@ -130,4 +138,5 @@ def kind_of(value: Value) -> str:
     return "function" if value[0] in FUNCTIONS else "container" if value[0] in CONTAINERS else "object"
 
 
+NO_SLOTS: dict[str, Values] = {}
 NO_FLOWS = FlowTable(lambda path: ())
