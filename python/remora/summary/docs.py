@@ -33,13 +33,17 @@ BRIEF = re.compile(r"^\s*[@\\](?:brief|summary|description|desc|classdesc)\s+", 
 UNDERLINE = re.compile(r"^\s*([=\-~*#^\"'`+_.])\1{2,}\s*$")
 SIGNATURE = re.compile(r"^[\w.]+\(.*\)\s*(?:(?:->|=>|=|:|-{1,2}|→)\s*.*)?$")
 BAD = re.compile(
-    r"\b(?:todo|fixme|xxx|hack|deprecated|copyright|licen[cs]e|licensed|auto(?:matically)?[- ]?(?:created|generated)|do not (?:edit|use|call)"
-    r"|eslint|tslint|noqa|pylint|pragma|nolint|inherit\w*doc|overrid(?:den|es)|not implemented|unused|legacy|internal use|see (?:also|above|below|the)"
-    r"|https?|docstring|backward compatib\w+|backwards compatib\w+|as above|ditto|we|you|your|i|my|our|me)\b|[?]$|@ts-|//\s|^\W*$|\bsame as\b|^not?\b",
+    r"\b(?:todo|fixme|xxx|hack|deprecated|copyright|licen[cs]e|licensed|auto(?:matically)?[- ]?(?:created|generated)"
+    r"|do not (?:edit|use|call)|eslint|tslint|noqa|pylint|pragma|nolint|inherit\w*doc|overrid(?:den|es)|not implemented"
+    r"|unused|legacy|internal use|see (?:also|above|below|the)|https?|docstring|backwards? compatib\w+|as above|ditto"
+    r"|we|you|your|i|my|our|me)\b|[?]$|@ts-|//\s|^\W*$|\bsame as\b|^not?\b",
     re.I,
 )
 MARKUP = (
-    (re.compile(r"\{@(?:link|linkplain|code|literal|value)\s+([^}|\s]*)(?:[\s|]+([^}]*))?\}"), lambda m: m[2] or m[1].replace("#", " ").strip()),
+    (
+        re.compile(r"\{@(?:link|linkplain|code|literal|value)\s+([^}|\s]*)(?:[\s|]+([^}]*))?\}"),
+        lambda m: m[2] or m[1].replace("#", " ").strip(),
+    ),
     (re.compile(r":[\w:]+:`~?!?([^`<]*?)(?:\s*<[^`]*>)?`"), lambda m: m[1].rpartition(".")[2]),
     (re.compile(r"!?\[([^\]\[]+)\]\([^)\s]*\)"), lambda m: m[1]),
     (re.compile(r"\[`?([\w:.!<>]+(?:\(\))?)`?\](?:\[[^\]]*\])?"), lambda m: m[1]),

@@ -135,12 +135,22 @@ def _template(domain: str, row: dict[str, Any]) -> Template:
     def pattern(name: str) -> re.Pattern[str] | None:
         return re.compile(row[name]) if name in row else None
 
+    def words(name: str) -> frozenset[str]:
+        return frozenset(row.get(name, ()))
+
     line = row["line"]
     return Template(
         domain,
         line,
         row["confidence"],
         tuple(field for _, field, _, _ in Formatter().parse(line) if field),
-        *(frozenset(row.get(name, ())) for name in ("names", "kinds", "langs", "place", "drop")),
-        *(pattern(name) for name in ("decorators", "bases", "owners", "parameters")),
+        words("names"),
+        words("kinds"),
+        words("langs"),
+        words("place"),
+        words("drop"),
+        pattern("decorators"),
+        pattern("bases"),
+        pattern("owners"),
+        pattern("parameters"),
     )

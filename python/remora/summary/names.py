@@ -153,7 +153,7 @@ def _conversion(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | 
         return Phrase(verb.format(source or "it", spelled(rest)), sure, "conversion")
     if first == "from":
         made = owner_words(subject)
-        if made and MAKES_ITS_OWN.intersection(subject.flags) or subject.owner and subject.owner in subject.returns:
+        if made and (MAKES_ITS_OWN.intersection(subject.flags) or subject.owner in subject.returns):
             return Phrase(f"Create {made} from {spelled(rest)}", 0.85, "conversion")
         return None
     for at, word in enumerate(words[1:-1], 1):

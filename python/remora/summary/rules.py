@@ -53,9 +53,8 @@ def line_of(subject: Subject) -> Line:
 def _candidates(subject: Subject, body: Body) -> Iterator[Phrase]:
     """Best sources first; a later one is asked when none before is sure."""
     is_type = subject.kind in TYPES or subject.kind == "module"
-    if found := phrase(subject, body.gives != "nothing"):
-        if found := _compared(found, subject, body):
-            yield found
+    if (found := phrase(subject, body.gives != "nothing")) and (found := _compared(found, subject, body)):
+        yield found
     if found := by_domain(subject):
         yield found
     if found := by_shape(subject) if is_type else by_name(subject, body):

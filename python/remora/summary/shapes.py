@@ -50,8 +50,10 @@ def _type(subject: Subject, words: Sequence[str]) -> tuple[str, float]:
         )
     if subject.kind == "type":
         return f"Define the type {name}", 0.5
+    kinds = ([word for word in base if word not in PARTS_OF_OWNERS and len(word) > 1] for base in bases)
+    own = {*words, *NO_BASES}
     base = next(
-        (spelled(base) for base in bases if base and "".join(base) not in NO_BASES and not set(base) <= set(words)), ""
+        (spelled(kind) for kind in kinds if kind and "".join(kind) not in NO_BASES and not own.issuperset(kind)), ""
     )
     line = f"Define {_article(name)} {name}"
     if base:

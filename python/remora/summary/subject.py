@@ -101,7 +101,7 @@ def subjects(graph: FileGraph) -> tuple[Subject, ...]:
         expr = reference.expr
         if reference.role == "write" and expr and expr[0] == "a" and expr[1] and expr[1][1] in WRITTEN_ON:
             sets[scopes[reference.scope].node].append((reference.place[0], expr[2]))
-    kinds = {node.name: node.kind for node in nodes if node.kind in TYPES}
+    kinds: dict[str, str] = {node.name: node.kind for node in nodes if node.kind in TYPES}
     members = defaultdict(list)
     for number, node in enumerate(nodes):
         if node.kind in KINDS or node.kind in ("field", "constant"):

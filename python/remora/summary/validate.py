@@ -65,7 +65,9 @@ def clean(text: str) -> str:
     """The first line that says something, without marks, quotes, escapes or characters that do not show; <= 120."""
     text = ESCAPES.sub("", text[:4000])
     for one in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text):
-        line = "".join(char for char in one if char in " \t" or unicodedata.category(char)[0] not in "CZ")
+        line = one
+        if not (one.isascii() and one.isprintable()):
+            line = "".join(char for char in one if char in " \t" or unicodedata.category(char)[0] not in "CZ")
         line = MARKS.sub("", " ".join(line.split()))
         line = LABEL.sub("", line.translate(QUOTES).replace("**", "").replace("’", "'")).strip(" '")
         if any(char.isalnum() for char in line):
