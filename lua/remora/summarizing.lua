@@ -6,6 +6,7 @@ local host = require("remora.host")
 local notice = require("remora.notice")
 
 local BETWEEN_MS = 200
+local SPENT = "the model was asked %d times, as often as for one request; :RemoraSummarize off and on again goes on."
 
 ---@class remora.Summarizing
 ---@field buf? integer the buffer whose lines are read again; nil for none
@@ -71,10 +72,12 @@ end
 
 local ends = {
   done = function(run, event)
-    local why = event.report and event.report.engine_error or event.engine_error
-    close(run, not why)
-    if why then
-      notice.warn(why)
+    local report = event.report or {}
+    close(run, not report.engine_error and not report.budget_spent)
+    if report.engine_error then
+      notice.warn("lines are by rules only: " .. report.engine_error)
+    elseif report.budget_spent then
+      notice.warn(SPENT:format(report.llm.used))
     end
   end,
   failed = function(run, event)

@@ -435,6 +435,25 @@ def test_an_engine_that_fails_is_said_once_and_the_rules_lines_stay(summarized):
     assert remora.lua(STATUS) == ""
 
 
+def test_a_request_that_ends_without_an_engine_says_so(summarized):
+    remora = summarized()
+    remora.reply("summarize", {"request": "s1"})
+    remora.event("s1", 1, "done", report={"engine_error": "the engine is down. Start it.", "budget_spent": False})
+    said = "remora: lines are by rules only: the engine is down. Start it."
+    assert " ".join(remora.messages().split()) == said
+    assert drawn(remora) == ALL
+
+
+def test_a_budget_that_is_spent_is_said_with_what_goes_on(summarized):
+    remora = summarized()
+    remora.reply("summarize", {"request": "s1"})
+    remora.event("s1", 1, "done", report={"budget_spent": True, "llm": {"used": 200, "of": 200}})
+    assert "the model was asked 200 times" in " ".join(remora.messages().split())
+    remora.command("RemoraSummarize off | RemoraSummarize")
+    remora.reply("lines", cart())
+    assert len(remora.sent("summarize")) == 2
+
+
 def test_a_buffer_without_a_name_is_told_what_to_do(start):
     remora = start()
     remora.command("enew | RemoraSummarize")
