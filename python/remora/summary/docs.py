@@ -35,7 +35,7 @@ SIGNATURE = re.compile(r"^[\w.]+\(.*\)\s*(?:(?:->|=>|=|:|-{1,2}|→)\s*.*)?$")
 BAD = re.compile(
     r"\b(?:todo|fixme|xxx|hack|deprecated|copyright|licen[cs]e|licensed|auto(?:matically)?[- ]?(?:created|generated)"
     r"|do not (?:edit|use|call)|eslint|tslint|noqa|pylint|pragma|nolint|inherit\w*doc|overrid(?:den|es)|not implemented"
-    r"|unused|legacy|internal use|see (?:also|above|below|the)|https?|docstring|backwards? compatib\w+|as above|ditto"
+    r"|^export\s\w+$|^go:\w+|unused|legacy|internal use|see (?:also|above|below|the)|https?|docstring|backwards? compatib\w+|as above|ditto"
     r"|we|you|your|i|my|our|me)\b|[?]$|@ts-|//\s|^\W*$|\bsame as\b|^not?\b",
     re.I,
 )
@@ -46,7 +46,7 @@ MARKUP = (
     ),
     (re.compile(r":[\w:]+:`~?!?([^`<]*?)(?:\s*<[^`]*>)?`"), lambda m: m[1].rpartition(".")[2]),
     (re.compile(r"!?\[([^\]\[]+)\]\([^)\s]*\)"), lambda m: m[1]),
-    (re.compile(r"\[`?([\w:.!<>]+(?:\(\))?)`?\](?:\[[^\]]*\])?"), lambda m: m[1]),
+    (re.compile(r"(?<!\w)\[`?([\w:.!<>]+(?:\(\))?)`?\](?:\[[^\]]*\])?"), lambda m: m[1]),
     (re.compile(r"<https?:[^>]*>|</?(?:p|b|i|em|strong|code|tt|pre|a|br|ul|li|ol|h\d|span|div|var|kbd)\b[^>]*>", re.I), lambda m: " "),
     (re.compile(r"``?`?([^`]*)`?``?_{0,2}"), lambda m: m[1]),
     (re.compile(r"(?<![\w*])(?:\*{1,3}([^*\s](?:[^*]*[^*\s])?)\*{1,3}|_([^_\s](?:[^_]*[^_\s])?)_)(?![\w*])"), lambda m: m[1] or m[2]),
@@ -283,7 +283,9 @@ def _with_verb(text: str, subject: Subject, is_type: bool, stripped: bool) -> st
         )
     ):
         return ""
-    if noun and (is_type or subject.kind == "property") and following not in NEEDS_A_DETERMINER:
+    if (noun or verb not in lexicon().giving) and subject.kind == "property" and following not in NEEDS_A_DETERMINER:
+        return ""
+    if noun and is_type and following not in NEEDS_A_DETERMINER:
         return ""
     if following.rstrip(",") in ("and", "or") and len(words) > at + 2:  # Get or create
         second = words[at + 2].lower().strip(",")

@@ -285,7 +285,8 @@ def _confidence(subject: Subject, body: Body, verb: str, rest: Sequence[str], ba
 
 def _is_done(subject: Subject, verb: str, rest: Sequence[str]) -> bool:
     """Whether a word that may be a noun is a verb here: it is called, or a parameter is what the name ends in."""
-    if any(names_it(call, verb) for call in subject.calls):
+    own = split(subject.name)  # cache_info calls CacheInfo: a noun in both
+    if any(names_it(call, verb) and split(call.rpartition(".")[2]) != own for call in subject.calls):
         return True
     return any(split(name)[-1:] == tuple(rest[-1:]) for name, _ in subject.parameters[:20])
 

@@ -10,6 +10,7 @@ from remora.summary.words import lexicon, third_person
 DETERMINERS = frozenset(
     "the a an this that these those its their each all any one every some no".split()  # noqa: SIM905
 )
+AFTER_A_VERB = DETERMINERS | {"it", "them", "itself", "him", "into", "if", "whether"}
 CUTS = (
     re.compile(r"\s*(?:;|--|–|—|\s-\s).*$"),
     re.compile(
@@ -40,7 +41,7 @@ def after_and(line: str) -> str:
 
     def turned(found: re.Match[str]) -> str:
         verb = third_person(found["verb"])
-        if not verb or (verb in nouns and (found["next"] or "").lower() not in DETERMINERS):
+        if not verb or (verb in nouns and (found["next"] or "").lower() not in AFTER_A_VERB):
             return found[0]
         return f"{found['before']}{verb}{found['after']}"
 

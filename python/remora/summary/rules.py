@@ -12,7 +12,7 @@ from typing import NamedTuple
 from remora.summary.body import Body, body_of
 from remora.summary.docs import Phrase, phrase
 from remora.summary.domains import by_domain
-from remora.summary.names import by_name, is_test, telling_parameters
+from remora.summary.names import CHANGING, by_name, is_test, telling_parameters
 from remora.summary.phrases import shorter
 from remora.summary.returns import qualifiers, returned
 from remora.summary.shapes import by_shape
@@ -23,6 +23,10 @@ from remora.summary.words import capitalized, is_telling, spelled, split, verb_o
 VERSION = "1"
 """Changes when the same subject may get another line."""
 VAGUE_OBJECT = re.compile(r"\b(?:this|that|these|those) (?:kind|type|sort|thing|stuff|case)s?\b")
+ABOUT_CODE = re.compile(
+    r"(?:Create|Define|Make|Declare|Add|Set up|Build) (?:a |an |the )?(?:\w+ )?(?:function|method|helper|callback)\b"
+)
+GIVEN_BACK = re.compile(r"\b(?:return\w*|new|copy|result)\b")
 SURE = 0.75
 LEAST = 0.1
 GIVES_BACK = frozenset({"return", "get", "yield", "retrieve", "fetch"})
@@ -80,6 +84,10 @@ def _compared(found: Phrase, subject: Subject, body: Body) -> Phrase | None:
         confidence -= 0.3
     if len(words) < 7 and not _shares_a_word(found.text, subject):
         confidence -= 0.2
+    if subject.kind in ("function", "method") and ABOUT_CODE.match(found.text):
+        confidence -= 0.3  # a remark on the statement that defines it
+    if verb in CHANGING and not subject.owner and body.gives == "value" and not GIVEN_BACK.search(found.text):
+        confidence -= 0.2  # what it changes may be a copy
     if VAGUE_OBJECT.search(found.text):
         confidence -= 0.3
     if words[1:] in (["it"], ["this"], ["that"], ["them"]):
@@ -108,7 +116,9 @@ def _by_body(subject: Subject, body: Body) -> Phrase | None:
     if body.constant and subject.end_row - subject.row <= 3 and not subject.doc:
         return Phrase(f"Return {body.constant}", 0.6, "constant")
     if body.identity:
-        return Phrase(f"Return {spelled(split(body.identity)) or 'its argument'} unchanged", 0.8, "identity")
+        words = split(body.identity)
+        named = spelled(words) if all(map(is_telling, words)) else "the argument"
+        return Phrase(f"Return {named} unchanged", 0.8, "identity")
     if body.delegate and (words := split(body.delegate.rpartition(".")[2])) and any(map(is_telling, words)):
         return Phrase(f"Call {spelled(words)}", 0.5, "delegate")
     return None

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from unicodedata import category
 
 LONGEST_NAME = 200
-ASCII_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
+ASCII_WORD = re.compile(r"[aikl]\d{1,2}[nsy](?![a-z])|[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
 VOWELS = frozenset("aeiou")
 SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
 NO_VERBS = frozenset({"name", "file", "space", "structure", "state", "table", "time", "value", "type", "result"})

@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[3] / "python")]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[3] / "python"))
 
 from bench.summaries.fetch import default_folder, read_packages
 from bench.summaries.grade import Graded, Labels, grade, read_labels, read_rows, read_verdicts, share
@@ -152,8 +153,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("|---|---|---|---|---|")
     print(told(f"rules, {options.split}", lines))
     if options.after:
-        made = {(row.get("package"), row.get("isgl1_key") or row.get("qualname")): row for row in read_rows([options.after])}
-        print(told(f"after the model, {options.split}", graded([*rows, *made.values()], options.split, options.verdicts)))
+        made = {
+            (row.get("package"), row.get("isgl1_key") or row.get("qualname")): row for row in read_rows([options.after])
+        }
+        print(
+            told(f"after the model, {options.split}", graded([*rows, *made.values()], options.split, options.verdicts))
+        )
     return 0
 
 
