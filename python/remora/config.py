@@ -125,6 +125,21 @@ class CodeGraphConfig:
 
 
 @dataclass(frozen=True)
+class SummaryConfig:
+    mode: Literal["rule", "llm", "hybrid"] = "hybrid"
+    """`rule`: no model; `hybrid`: a model where rules are not sure; `llm`: a model for everything."""
+    threshold: float = 0.75
+    """A line by rules of this confidence needs no model."""
+    max_llm: int = 200
+    """Calls of the model in one run."""
+    batch_size: int = 50
+    tokens_per_call: int = 1024
+    """Prompt and answer."""
+    total_tokens: int = 0
+    """Of all calls of one run; 0 for any number."""
+
+
+@dataclass(frozen=True)
 class JournalConfig:
     enabled: bool = True
     max_mb: int = 50
@@ -142,6 +157,7 @@ class Config:
     engine: EngineConfig = field(default_factory=EngineConfig)
     edit: EditConfig = field(default_factory=EditConfig)
     codegraph: CodeGraphConfig = field(default_factory=CodeGraphConfig)
+    summary: SummaryConfig = field(default_factory=SummaryConfig)
     journal: JournalConfig = field(default_factory=JournalConfig)
     server: ServerConfig = field(default_factory=ServerConfig)
 

@@ -57,9 +57,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
     try:
         if arguments.object or (arguments.repo, arguments.include, arguments.exclude) == (None, None, None):
-            _override(arguments, _standard_input(is_waited_for=arguments.object is not None))
+            _override(arguments, standard_input(is_waited_for=arguments.object is not None))
         arguments.repo = "." if arguments.repo is None else arguments.repo
-        store = _store_path(arguments.out)
+        store = store_path(arguments.out)
     except Usage as wrong:
         print(f"interface-graph-builder: {wrong}", file=sys.stderr)
         return 2
@@ -142,7 +142,7 @@ def _override(arguments: argparse.Namespace, given: dict[str, Any]) -> None:
         setattr(arguments, name, value)
 
 
-def _standard_input(*, is_waited_for: bool) -> dict[str, Any]:
+def standard_input(*, is_waited_for: bool) -> dict[str, Any]:
     """The object on standard input; empty when there is nothing, or nobody writes and it is not waited for."""
     source = sys.stdin
     if source is None or source.closed:
@@ -155,11 +155,11 @@ def _standard_input(*, is_waited_for: bool) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise Usage(f"standard input is no JSON: {error}.") from None
     if not isinstance(given, dict):
-        raise Usage("standard input must be one JSON object {repo, include, exclude}.")
+        raise Usage("standard input must be one JSON object.")
     return given
 
 
-def _store_path(out: str | None) -> Path | None:
+def store_path(out: str | None) -> Path | None:
     if out is None:
         return None
     path = out.removeprefix(_SCHEME)

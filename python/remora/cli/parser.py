@@ -101,6 +101,8 @@ def parser() -> argparse.ArgumentParser:
 
     _graph(commands)
 
+    _summarize(commands)
+
     _command(commands, "doctor", "remora.cli.doctor:run", "look at this installation and say what to do")
     uninstall = _command(commands, "uninstall", "remora.cli.uninstall:run", "delete everything that Remora keeps")
     uninstall.add_argument("--dry-run", action="store_true", help="only print the paths")
@@ -149,6 +151,35 @@ def _graph(commands: Any) -> None:
     )
 
     _questions(commands)
+
+
+def _summarize(commands: Any) -> None:
+    made = _command(
+        commands,
+        "summarize",
+        "remora.cli.summarize:run",
+        "say in one line what each function, class and module does",
+        "remora summarize .                              rules, and the model where they are not sure",
+        "remora summarize src --mode rule > lines.jsonl",
+        "remora summarize --keys src/app.py::Cart.total --overwrite",
+    )
+    made.epilog = (
+        f"{made.epilog}\n\nPrints {{isgl1_key, summary, provenance, confidence}} per line. What is made is kept: after\n"
+        "Ctrl-C the same command goes on. Without a model all lines are by rules.\n"
+        "Exit codes: 0 done, 1 it failed or was stopped, 2 usage or no such node."
+    )
+    made.add_argument("path", nargs="?", metavar="PATH", help="a file or folder; the whole repository otherwise")
+    made.add_argument("--keys", metavar="KEY", nargs="+", help=f"only these: {_KEY}")
+    made.add_argument("--mode", choices=("rule", "llm", "hybrid"), help="who makes lines; summary.mode otherwise")
+    made.add_argument(
+        "--confidence-threshold", metavar="X", type=share, help="lines below need the model; 0.75 otherwise"
+    )
+    made.add_argument("--max-llm", metavar="N", type=number, help="the most calls of the model, 200 otherwise")
+    made.add_argument("--batch-size", metavar="N", type=count, help="lines that are stored at a time, 50 otherwise")
+    made.add_argument("--overwrite", action="store_true", help="ask again for lines that a model has made")
+    made.add_argument("--dry-run", action="store_true", help="ask no model, store nothing; say how many need it")
+    _engine(made)
+    _command(commands, "metrics", "remora.cli.summarize:metrics", "print counters of the running server")
 
 
 def _questions(commands: Any) -> None:
@@ -244,6 +275,22 @@ def count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 2**31 - 1):
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
     return int(text)
+
+
+def number(text: str) -> int:
+    """A number from 0 on."""
+    return 0 if text == "0" else count(text)
+
+
+def share(text: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return value
 
 
 def _engine(made: argparse.ArgumentParser) -> None:

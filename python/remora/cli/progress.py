@@ -15,6 +15,7 @@ _WORDS = {
     "checking": "checking",
     "retrying": "asking again",
     "pulling": "getting the model",
+    "summarizing": "summarizing",
 }
 
 
@@ -43,6 +44,9 @@ def phase_text(event: dict[str, Any]) -> str:
     text = _WORDS.get(phase, phase)
     if phase in ("loading", "pulling") and done is not None and total:
         text += f" {done / 1e6:,.0f} of {total / 1e6:,.0f} MB"
+    elif phase == "summarizing" and total:
+        llm = event.get("llm") or {}
+        text += f" {done:,}/{total:,}" + (f", model {llm['used']:,}/{llm['of']:,}" if llm.get("used") else "")
     elif phase == "reading" and total:
         text += f" {done}/{total} tokens"
     elif phase == "writing" and done:

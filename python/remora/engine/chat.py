@@ -15,7 +15,7 @@ from remora.engine.protocol import Delta, Finished, Reading, Request, Text, esti
 from remora.errors import EngineError, UserError
 
 LINE_BYTES = 4_000_000
-OPTIONAL = ("return_progress", "stream_options", "metadata", "seed", "temperature")
+OPTIONAL = ("return_progress", "stream_options", "metadata", "seed", "temperature", "grammar")
 
 
 def api_root(url: str) -> str:
@@ -65,6 +65,8 @@ def body_of(request: Request, model: str, local: bool, without: frozenset[str] =
     }
     if request.stop:
         body["stop"] = list(request.stop)
+    if local and request.grammar:
+        body["grammar"] = request.grammar
     if local:
         body["return_progress"] = True
         who = {"request": request.id, "session": request.session, "role": request.role, "node": request.node}

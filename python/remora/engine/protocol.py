@@ -23,7 +23,8 @@ class Request:
 
     `max_tokens` caps the answer (>= 1). `priority`: the higher one is admitted first. `workspace` is what the queue is
     fair between. `model` names one of several that an endpoint serves; None means the engine's own, and the embedded
-    engine, which holds one model, does not look at it. `session`, `node` and `role` never leave this machine.
+    engine, which holds one model, does not look at it. `session`, `node` and `role` never leave this machine. `grammar`
+    (GBNF) is what the answer must fit; engines that know none leave it out.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Request:
     priority: int = 0
     model: str | None = None
     workspace: str = ""
+    grammar: str = ""
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class Queue:
         if self.slots < 1 or bound < 0:
             raise ValueError(f"slots must be >= 1 and bound >= 0, got {self.slots} and {bound}")
         self._running = 0
+        self._admitted: set[Ticket] = set()
         self._waiting: list[Ticket] = []
         self._last_served: dict[str, int] = {}
         self._numbers = count(1)
@@ -88,6 +89,10 @@ class Queue:
         finally:
             self._running -= 1
             self._admit()
+
+    def is_wanted_above(self, priority: int) -> bool:
+        """Whether a request of a higher priority runs or waits: background work gives its slot back then."""
+        return any(ticket.request.priority > priority for ticket in (*self._waiting, *self._admitted))
 
     def stats(self) -> dict[str, Any]:
         """`running`, `waiting`, `slots`, `bound` and the engine's own numbers under `engine`."""
@@ -145,6 +150,7 @@ class Queue:
     def _leave(self, ticket: Ticket) -> None:
         if ticket.admitted:
             self._running -= 1
+            self._admitted.discard(ticket)
         else:
             self._waiting.remove(ticket)
         self._admit()
@@ -154,6 +160,7 @@ class Queue:
             ticket = self._order()[0]
             self._waiting.remove(ticket)
             self._running += 1
+            self._admitted.add(ticket)
             self._last_served[ticket.request.workspace] = next(self._numbers)
             ticket.admitted = True
             ticket.moved.set()

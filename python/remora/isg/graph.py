@@ -140,6 +140,25 @@ class Graph(Walks):
             report = self._pipeline.index(progress, include, exclude, jobs, many, self._writing, elsewhere)
             return report if asked is None else self._refined(report, asked, progress)
 
+    def paths(self) -> list[str]:
+        """Source files of the stored graph that were read, sorted."""
+        with self._writing:
+            files = self._pipeline.world.files
+            return sorted(
+                path for path, row in files.items() if row.nodes and row.status != "skipped" and language_of(path)
+            )
+
+    def stored(self, path: str) -> FileGraph | None:
+        """A file's stored graph, without its text; None when there is none. Nothing is read from the disk."""
+        with self._writing:
+            row, records = self._pipeline.world.files.get(path), self._pipeline.records
+        if row is None or not row.nodes:
+            return None
+        from remora.isg.extract import unpack
+
+        raw = records.graph(path, row.text_hash)
+        return unpack(raw) if raw is not None else None
+
     def globs(self) -> dict[str, tuple[str, ...]]:
         """`include` and `exclude` as they hold for the graph."""
         value = self._pipeline.records.value

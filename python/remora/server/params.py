@@ -30,6 +30,7 @@ Number = Annotated[int, Field(ge=0, description="a number from 0 on")]
 Count = Annotated[int, Field(ge=1, description="a number from 1 on")]
 Pos = Annotated[list[Number], Field(min_length=2, max_length=2, description="[row, column]")]
 Span = Annotated[list[Number], Field(min_length=4, max_length=4, description="[row, column, row, column]")]
+Share = Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1")]
 Names = Annotated[list[Text], Field(description="a list of texts")]
 
 
@@ -133,6 +134,23 @@ class Overlay(Params):
     changedtick: Number | None = None
 
 
+class Summarize(Preload):
+    keys: Names | None = None
+    all: Flag | None = None
+    mode: Literal["rule", "llm", "hybrid"] | None = None
+    threshold: Share | None = None
+    max_llm: Number | None = None
+    batch_size: Count | None = None
+    overwrite: Flag | None = None
+    dry_run: Flag | None = None
+    text: Text | None = None
+
+
+class SummaryRows(Params):
+    request: Name
+    after: Number | None = None
+
+
 class Propose(Params):
     key: Name
     action: Name
@@ -191,9 +209,17 @@ class ServeStop(Params):
 _TAKES: dict[str, type[Params]] = {
     **{"edit": Edit, "pull": Pull, "stop": Stop, "resume": Resume, "preload": Preload, "select": Select, "node": Node},
     **{"callers": Neighbours, "callees": Neighbours, "impact": Neighbours, "path": Way, "search": Search},
-    **{"query": Query, "snapshot": Snapshot, "index": Index, "graph_counts": Params, "overlay": Overlay, "lines": Overlay},
+    **{
+        "query": Query,
+        "snapshot": Snapshot,
+        "index": Index,
+        "graph_counts": Params,
+        "overlay": Overlay,
+        "lines": Overlay,
+    },
     **{"propose": Propose, "preflight": Preflight, "decide": Decide, "view": View, "approve": Approve},
     **{"reject": Reject, "get": Get, "proposals": Proposals, "models": Params, "journal": Journal},
+    **{"summarize": Summarize, "summary_rows": SummaryRows, "metrics": Params},
     **{"replay": Replay, "status": Params, "serve_stop": ServeStop},
 }
 METHODS = tuple(_TAKES)

@@ -54,13 +54,13 @@ class Questions:
     def __init__(self, workspaces: Workspaces, requests: Requests, root_of: Callable[[Params], Root]) -> None:
         self._workspaces = workspaces
         self._requests = requests
-        self._root_of = root_of
+        self.root_of = root_of
         self._overlays = Overlays()
 
     # -- the whole graph ------------------------------------------------------------------------------------------
 
     async def index(self, params: Params, peer: Peer) -> Params:
-        root = self._root_of(params)
+        root = self.root_of(params)
         options = {name: params[name] for name in ("jobs", "overlay", "rebuild") if name in params}
         globs = {name: tuple(params[name]) for name in ("include", "exclude") if name in params}
         if "workers" in params:
@@ -91,7 +91,7 @@ class Questions:
 
     async def graph_counts(self, params: Params, peer: Peer) -> Params:
         """At once: whoever waits for an index asks for one."""
-        kept = await self._workspaces.kept(self._root_of(params), peer)
+        kept = await self._workspaces.kept(self.root_of(params), peer)
         counts = await asyncio.to_thread(kept.workspace.graph.counts)
         standing = kept.upkeep.standing
         if standing.state == "resting":
@@ -101,7 +101,7 @@ class Questions:
         return counts | {"indexed": indexed, "standing": standing_map(standing)}
 
     async def search(self, params: Params, peer: Peer) -> Params:
-        kept = await self._ready(params, peer)
+        kept = await self.ready(params, peer)
         limit = min(params.get("limit", 20), MOST_NEIGHBOURS)
         found = await asyncio.to_thread(kept.workspace.graph.search, params["name"], limit)
         return {"nodes": [ref_map(ref) for ref in found]}
@@ -109,7 +109,7 @@ class Questions:
     async def query(self, params: Params, peer: Peer) -> Params:
         if ("script" in params) == ("view" in params):
             raise UserError("query needs a script or a view. doc/protocol.md lists what each method takes.", "usage")
-        kept = await self._ready(params, peer)
+        kept = await self.ready(params, peer)
         limit = min(params.get("limit", 1000), MOST_NEIGHBOURS)
         graph = kept.workspace.graph
         ask = (
@@ -121,19 +121,19 @@ class Questions:
         return {"headers": list(table.headers), "rows": table.rows, "cut": table.cut}
 
     async def snapshot(self, params: Params, peer: Peer) -> Params:
-        kept = await self._ready(params, peer)
+        kept = await self.ready(params, peer)
         await asyncio.to_thread(_write, kept, params["file"])
         return {"file": params["file"]}
 
     # -- one node -------------------------------------------------------------------------------------------------
 
     async def node(self, params: Params, peer: Peer) -> Params:
-        root = self._root_of(params)
+        root = self.root_of(params)
         _named("node", params)
-        kept = await self._ready(params, peer)
+        kept = await self.ready(params, peer)
 
         def find() -> Params:
-            texts = self._texts(kept.workspace.graph, root, params, peer)
+            texts = self.texts(kept.workspace.graph, root, params, peer)
             node, walks = _find(kept, root, params, texts), kept.workspace.graph.unsaved(texts)
             about = node_map(node) if isinstance(node, Node) else _outside_map(node)
             return (
@@ -159,11 +159,11 @@ class Questions:
         return await self._neighbours("impact", params, peer, params.get("depth"))
 
     async def path(self, params: Params, peer: Peer) -> Params:
-        root = self._root_of(params)
-        kept = await self._ready(params, peer)
+        root = self.root_of(params)
+        kept = await self.ready(params, peer)
 
         def find() -> Params:
-            texts = self._texts(kept.workspace.graph, root, {}, peer)
+            texts = self.texts(kept.workspace.graph, root, {}, peer)
             start, end = (_find(kept, root, {"key": params[one]}, texts) for one in ("from", "to"))
             steps = kept.workspace.graph.unsaved(texts).path(start.key, end.key)
             return {"from": ref_map(ref_of(start)), "to": ref_map(ref_of(end)), "steps": neighbour_maps(steps)}
@@ -171,7 +171,7 @@ class Questions:
         return await asyncio.to_thread(find)
 
     async def overlay(self, params: Params, peer: Peer) -> Params:
-        root = self._root_of(params)
+        root = self.root_of(params)
         if "path" not in params:
             raise UserError("overlay needs a path. doc/protocol.md lists what each method takes.", "usage")
         path, text = root.relative(params["path"]), params.get("text")
@@ -184,12 +184,12 @@ class Questions:
     # -- inside ---------------------------------------------------------------------------------------------------
 
     async def _neighbours(self, method: str, params: Params, peer: Peer, depth: int | None) -> Params:
-        root = self._root_of(params)
+        root = self.root_of(params)
         _named(method, params)
-        kept = await self._ready(params, peer)
+        kept = await self.ready(params, peer)
 
         def find() -> tuple[NodeRef, list[Neighbour]]:
-            texts = self._texts(kept.workspace.graph, root, params, peer)
+            texts = self.texts(kept.workspace.graph, root, params, peer)
             node = _find(kept, root, params, texts)
             walks = kept.workspace.graph.unsaved(texts)
             found = getattr(walks, method)(node.key, depth, certain=params.get("certain", False))
@@ -199,7 +199,7 @@ class Questions:
         about = {"root": str(root.path), "node": ref_map(node)}
         return about | {"neighbours": neighbour_maps(found), "total": len(found)}
 
-    def _texts(self, graph: Graph, root: Root, params: Params, peer: Peer) -> dict[str, str]:
+    def texts(self, graph: Graph, root: Root, params: Params, peer: Peer) -> dict[str, str]:
         """Unsaved texts of the client's, by path; the one that came with the question wins.
 
         Texts of files that a rule leaves out of the graph do not count.
@@ -209,9 +209,9 @@ class Questions:
             texts[root.relative(params["path"])] = params["text"]
         return {path: text for path, text in texts.items() if not graph.left_out(path, text)}
 
-    async def _ready(self, params: Params, peer: Peer) -> Kept:
+    async def ready(self, params: Params, peer: Peer) -> Kept:
         """The workspace, its graph in line with the files; the asked file first, and with `fresh` all others too."""
-        root = self._root_of(params)
+        root = self.root_of(params)
         kept = await self._workspaces.kept(root, peer)
         graph = kept.workspace.graph
         if "pos" in params and "path" in params:

@@ -27,6 +27,8 @@ from remora.server.params import METHODS, checked
 from remora.server.questions import METHODS as QUESTIONS
 from remora.server.questions import Questions
 from remora.server.requests import Requests
+from remora.server.summaries import METHODS as SUMMARIES
+from remora.server.summaries import Summaries
 from remora.server.wire import Peer
 from remora.server.workspaces import Workspaces
 from remora.session import Selection, replay
@@ -56,9 +58,11 @@ class Service:
         self._methods: dict[str, Callable[[Params, Peer], Awaitable[Any]]] = {
             name: getattr(questions, name) if name in QUESTIONS else getattr(self, f"_{name}")
             for name in METHODS
-            if name != "lines"
+            if name not in ("lines", *SUMMARIES)
         }
-        self._methods["lines"] = Lines(self._root).lines
+        self._methods["lines"] = Lines(self._root, self.workspaces, config.summary.threshold).lines
+        summaries = Summaries(self.workspaces, self.requests, questions, self.engines, config.summary)
+        self._methods |= {name: getattr(summaries, name) for name in SUMMARIES}
 
     async def handle(self, method: str, params: Params, peer: Peer) -> Any:
         """Raises UserError for an unknown method, parameters of the wrong kind, a missing `hello`, a protocol that does not fit."""
@@ -70,7 +74,7 @@ class Service:
             raise UserError(
                 f"There is no method {method!r}. The client and the server differ in version.", code="unknown_method"
             )
-        if self.draining and method in ("edit", "pull", "approve", "index"):
+        if self.draining and method in ("edit", "pull", "approve", "index", "summarize"):
             raise UserError("This server is leaving for a newer one. Try again in a moment.", code="draining")
         return await self._methods[method](checked(method, params), peer)
 

@@ -111,6 +111,16 @@ def isg_refined(store: Store) -> None:
     create(store, "isg_refined", f"{{{columns}}}")
 
 
+def summaries(store: Store) -> None:
+    """One-line summaries by what they were made from; `error` says why there is no better one. `summary_nodes`: the
+    line that a model made last for a node, which is shown as stale when the node has changed since.
+    """
+    made_from = "body_hash: String, model_id: String, prompt_hash: String, params_hash: String"
+    columns = "summary: String, provenance: String, confidence: Float, created_at: Float, error: String? default null"
+    create(store, "summaries", f"{{{made_from} => {columns}}}")
+    create(store, "summary_nodes", f"{{repo: String, key: String => {made_from}}}")
+
+
 MIGRATIONS: list[Migration] = [
     isg_files,
     isg_nodes,
@@ -120,6 +130,7 @@ MIGRATIONS: list[Migration] = [
     codegraph_approvals,
     isg_packed,
     isg_refined,
+    summaries,
 ]
 
 # What the graph can be built from the files again, with the key columns of each relation.
