@@ -8,7 +8,7 @@ from typing import NamedTuple
 from remora.summary.phrases import DETERMINERS, after_and, lowered, shorter
 from remora.summary.subject import TYPES, Subject
 from remora.summary.validate import CODE
-from remora.summary.words import capitalized, gerund, imperative, lexicon, participle, third_person
+from remora.summary.words import capitalized, gerund, imperative, lexicon, participle, split, third_person
 
 READ = 1500
 """Characters of a docstring that are looked at."""
@@ -169,7 +169,10 @@ def _from_return_section(subject: Subject) -> Phrase | None:
     else:
         return None
     line, penalty = shorter(line)
-    return Phrase(line, 0.8 - penalty, "docstring's return") if line and not CODE.search(line) else None
+    # A setter may say whether it worked, and that is not what it is for.
+    asks = split(subject.name)[:1] and split(subject.name)[0] in lexicon().asking
+    confidence = 0.8 if asks or not QUESTION.match(text) else 0.6
+    return Phrase(line, confidence - penalty, "docstring's return") if line and not CODE.search(line) else None
 
 
 def _without_name(text: str, subject: Subject) -> str:
