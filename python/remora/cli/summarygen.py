@@ -8,12 +8,15 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from remora.cli.builder import Usage, standard_input, store_path
 from remora.cli.parser import count
 from remora.errors import UserError
 
-_MODES = {("rule-based", "none"): "rule", ("rule-based", "llm"): "hybrid"}
+Mode = Literal["rule", "llm", "hybrid"]
+
+_MODES: dict[tuple[str, str], Mode] = {("rule-based", "none"): "rule", ("rule-based", "llm"): "hybrid"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,7 +60,7 @@ def _run(arguments: argparse.Namespace, name: str) -> int:
     except Usage as wrong:
         print(f"{name}: {wrong}", file=sys.stderr)
         return 2
-    mode = arguments.mode or _MODES.get((arguments.model, arguments.fallback)) or arguments.model
+    mode: Mode = arguments.mode or _MODES.get((arguments.model, arguments.fallback)) or arguments.model
     if store is None:
         from remora.cli.summarize import summarized
 
@@ -76,7 +79,7 @@ def _run(arguments: argparse.Namespace, name: str) -> int:
     return asyncio.run(_in_store(store, arguments, keys, mode))
 
 
-async def _in_store(path: Path, arguments: argparse.Namespace, keys: list[str] | None, mode: str) -> int:
+async def _in_store(path: Path, arguments: argparse.Namespace, keys: list[str] | None, mode: Mode) -> int:
     from remora.config import load, places
     from remora.isg.graph import Graph
     from remora.repo.root import find_root

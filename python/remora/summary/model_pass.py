@@ -17,7 +17,8 @@ from remora.summary.metrics import Metrics
 from remora.summary.prompt import ANSWER_TOKENS, GRAMMAR, STOP, TEMPERATURE, messages
 from remora.summary.records import Stored
 from remora.summary.rules import Line
-from remora.summary.validate import check
+from remora.summary.validate import check, clean
+from remora.summary.words import verb_of
 
 PRIORITY = -10
 LATER = -20
@@ -89,10 +90,10 @@ class ModelPass:
                 answer = await self._answer(job, why, attempt)
             except _NoAnswer as error:
                 return _insufficient(rule, f"engine: {error}")
-            checked = check(answer, subject, _said(job))
-            if checked.ok and len(checked.text.split()) <= MOST_WORDS:
+            checked = check(_imperative(answer), subject, _said(job))
+            why = "; ".join(checked.why) or _unfit(checked.text)
+            if not why:
                 return Stored(checked.text, "llm_assisted", checked.confidence)
-            why = "; ".join(checked.why) or "it is too long"
         return _insufficient(rule, f"refused: {why}")
 
     async def _answer(self, job: Job, refused: str, attempt: int) -> str:
@@ -164,14 +165,16 @@ class ModelPass:
             workspace=self._workspace,
             grammar=GRAMMAR,
         )
-        parts, tokens = [], 0
+        parts, tokens, is_cut = [], 0, False
         async with aclosing(self._queue.generate(request)) as deltas:
             async for delta in deltas:
                 if isinstance(delta, Text):
                     parts.append(delta.text)
                 elif isinstance(delta, Finished):
+                    is_cut = delta.reason == "length"
                     tokens = delta.prompt_tokens + delta.answer_tokens
-        return "".join(parts), tokens
+        # A sentence that the limit cut off may have lost the word that made it true.
+        return "" if is_cut else "".join(parts), tokens
 
     def _count(self, what: str) -> None:
         for metrics in self._metrics:
@@ -181,6 +184,22 @@ class ModelPass:
 def _said(job: Job) -> str:
     """Everything whose names a line may use."""
     return "\n".join((job.code, *job.told.members))
+
+
+def _imperative(answer: str) -> str:
+    """`Returns the sum` as `Return the sum`; what begins with no verb as it is."""
+    first, space, rest = clean(answer).partition(" ")
+    verb = verb_of(first.lower())
+    return f"{verb[:1].upper()}{verb[1:]}{space}{rest}" if verb else answer
+
+
+def _unfit(line: str) -> str:
+    """What a model does wrong that rules never do; "" when the line will do."""
+    if not verb_of(line.partition(" ")[0].lower()):
+        return "it does not begin with a verb"
+    if len(line.split()) > MOST_WORDS or line.count(". ") > 0:
+        return "it is longer than one sentence of 20 words"
+    return ""
 
 
 def _insufficient(rule: Line, error: str) -> Stored:

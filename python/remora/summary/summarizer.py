@@ -15,7 +15,7 @@ import time
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from remora.engine.queue import Queue
 from remora.errors import UserError
@@ -145,6 +145,13 @@ async def summarize_targets(
             yield row
 
 
+T = TypeVar("T")
+
+
+def _next(values: Iterator[T]) -> T | None:
+    return next(values, None)
+
+
 Chosen = dict[str, frozenset[str] | None]
 """Keys by path; None for all that stands in a file."""
 
@@ -180,7 +187,7 @@ class _Summaries:
 
     async def rows(self, chosen: Chosen) -> AsyncGenerator[Row, None]:
         steps = self._steps(chosen)
-        while (step := await asyncio.to_thread(next, steps, None)) is not None:
+        while (step := await asyncio.to_thread(_next, steps)) is not None:
             for row in step:
                 yield row
         for metrics in self._metrics:
@@ -296,7 +303,7 @@ class _Summaries:
         try:
             while True:
                 while not is_over and len(running) < asking.width:
-                    job = await asyncio.to_thread(next, jobs, None)
+                    job = await asyncio.to_thread(_next, jobs)
                     if job is None:
                         is_over = True
                         break
