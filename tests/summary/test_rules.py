@@ -255,3 +255,10 @@ def test_any_subject_has_a_line_of_one_form(kind, lang, name, owner, doc, return
     assert not re.search('["`“”\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]', found.text)
     assert 0 <= found.confidence <= 1
     assert found == line_of(subject)
+
+
+def test_an_argument_that_was_bound_again_is_not_returned_unchanged():
+    same = line("a.py", "def zq(a, b):\n    return b\n", "zq")
+    summed = line("a.py", "def zq(a, b):\n    for each in a: b = b + each\n    return b\n", "zq")
+    assert same.text == "Return the argument unchanged"
+    assert "unchanged" not in summed.text

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from remora.isg.facts import Expr
+from remora.isg.facts import Expr, Scope
 from remora.isg.values import FileGraph, Node
 
 KINDS = frozenset(
@@ -75,6 +75,13 @@ class Subject(NamedTuple):
     hash: str
 
 
+def is_rebound(scope: Scope, expr: Expr) -> bool:
+    """Whether what is returned is a name that the function itself binds: then it is no longer the argument."""
+    if not expr or expr[0] != "n":
+        return False
+    return any(not one.expr or one.expr[0] != "p" for one in scope.names.get(expr[1], ()))
+
+
 def subjects(graph: FileGraph) -> tuple[Subject, ...]:
     """What lines can be made of, in the order of the file's nodes."""
     nodes, facts = graph.nodes, graph.facts
@@ -88,7 +95,7 @@ def subjects(graph: FileGraph) -> tuple[Subject, ...]:
             calls[scopes[call.scope].node].append((call.place, call.callee))
     for scope in scopes:
         if scope.kind == "function":
-            gives.setdefault(scope.node, scope.returns)
+            gives.setdefault(scope.node, tuple(None if is_rebound(scope, one) else one for one in scope.returns))
             if scope.yields:
                 yielding.add(scope.node)
             around = scopes[scope.parent] if scope.parent >= 0 else scope
