@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from remora.isg.values import FileGraph
@@ -60,13 +60,13 @@ class Told(NamedTuple):
 def file_lines(
     graph: FileGraph,
     records: SummaryRecords,
-    known: Mapping[tuple[str, str], Stored] | None = None,
+    model: str = "",
     sure: float | None = None,
 ) -> list[Told]:
     """Every subject of a file with its line, in the order of the text.
 
     Args:
-        known: lines by (body_hash, prompt_hash) that are not looked up.
+        model: only what this one said counts.
         sure: a rule's line of this confidence or more keeps what a model said before from being shown as stale.
     """
     found = subjects(graph)
@@ -82,7 +82,7 @@ def file_lines(
             )
             members = members if one.kind in TYPES or one.kind == "module" else ()
             asked.append(Told(one, rules[one.number], members, prompt_hash(one, members)))
-        stored = known if known is not None else records.by_prompt({(_body(one), one.prompt) for one in asked})
+        stored = records.by_prompt({(_body(one), one.prompt) for one in asked}, model)
         for one in asked:
             told[one.subject.number] = one._replace(stored=stored.get((_body(one), one.prompt)))
     return _with_stale([told[one.number] for one in found], records, sure)

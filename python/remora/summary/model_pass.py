@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import aclosing, suppress
 from typing import NamedTuple
 
@@ -28,6 +29,19 @@ BACKOFF_S = 0.25
 LOOK_S = 0.03
 MOST_WORDS = 24
 """A few more than are asked for; beyond them a line is no line any more."""
+
+
+# A list of verbs would be too short for what a model may say; these begin most of what is no imperative.
+NO_VERBS = frozenset(
+    "a an the this that these those it its he she they we you your my i here there in on at of to for from with by as if when"
+    " while one all each some any sure yes no not and or but function method class module code python rust java go"
+    " javascript typescript is are was will would should can could answer summary input output".split()  # noqa: SIM905
+)
+EMPTY = re.compile(
+    r"(?:create|define|declare|run|call|execute|describe|explain|write|initialize)s? (?:a|an|the|this)?"
+    r" ?(?:\w+ )?(?:class|module|function|method|code|definition|interface|struct|test_\w+)\b",
+    re.I,
+)
 
 
 class Job(NamedTuple):
@@ -91,7 +105,7 @@ class ModelPass:
             except _NoAnswer as error:
                 return _insufficient(rule, f"engine: {error}")
             checked = check(_imperative(answer), subject, _said(job))
-            why = "; ".join(checked.why) or _unfit(checked.text)
+            why = "; ".join(checked.why) or _unfit(checked.text, _repeated(job.told))
             if not why:
                 return Stored(checked.text, "llm_assisted", checked.confidence)
         return _insufficient(rule, f"refused: {why}")
@@ -193,13 +207,23 @@ def _imperative(answer: str) -> str:
     return f"{verb[:1].upper()}{verb[1:]}{space}{rest}" if verb else answer
 
 
-def _unfit(line: str) -> str:
+def _unfit(line: str, repeated: Collection[str] = ()) -> str:
     """What a model does wrong that rules never do; "" when the line will do."""
-    if not verb_of(line.partition(" ")[0].lower()):
+    if line.partition(" ")[0].lower().partition("'")[0] in NO_VERBS:
         return "it does not begin with a verb"
+    if EMPTY.match(line):
+        return "it says no more than what kind of definition this is"
+    if line in repeated:
+        return "it repeats the line of one of its members"
     if len(line.split()) > MOST_WORDS or line.count(". ") > 0:
         return "it is longer than one sentence of 20 words"
     return ""
+
+
+def _repeated(told: Told) -> list[str]:
+    """Lines of members, which cannot be that of the whole when there are several."""
+    lines = [member.partition(": ")[2] for member in told.members]
+    return lines if len(lines) > 1 else []
 
 
 def _insufficient(rule: Line, error: str) -> Stored:

@@ -16,7 +16,7 @@ from string import Template
 from remora.engine.protocol import Message, estimate_tokens
 from remora.summary.subject import Subject
 
-VERSION = "1"
+VERSION = "2"
 """Changes when the same definition is asked about in other words."""
 ANSWER_TOKENS = 40
 TEMPERATURE = 0.2

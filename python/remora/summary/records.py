@@ -72,12 +72,18 @@ class SummaryRecords:
                 found[Source(*row[:4])] = _stored(row[4:])
         return found
 
-    def by_prompt(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], Stored]:
-        """The best line of any model by (body_hash, prompt_hash): one that was used before one that failed, then the newest."""
+    def by_prompt(self, pairs: Collection[tuple[str, str]], model: str = "") -> dict[tuple[str, str], Stored]:
+        """The best line of any model by (body_hash, prompt_hash): one that was used before one that failed, then the newest.
+
+        Args:
+            model: only lines of this one.
+        """
         found: dict[tuple[str, str], Stored] = {}
         for part in _parts([list(pair) for pair in pairs]):
-            for body, prompt, *rest in self._store.read(BY_PROMPT, {"wanted": part, "rules": RULES}):
+            for body, prompt, made_by, *rest in self._store.read(BY_PROMPT, {"wanted": part, "rules": RULES}):
                 one = _stored(rest)
+                if model and made_by != model:
+                    continue
                 if (body, prompt) not in found or _worth(one) > _worth(found[body, prompt]):
                     found[body, prompt] = one
         return found
@@ -127,7 +133,7 @@ wanted[body_hash, model_id, prompt_hash, params_hash] <- $wanted
 """
 BY_PROMPT = f"""
 wanted[body_hash, prompt_hash] <- $wanted
-?[body_hash, prompt_hash, {_VALUES}] :=
+?[body_hash, prompt_hash, model_id, {_VALUES}] :=
     wanted[body_hash, prompt_hash],
     *summaries{{body_hash, model_id, prompt_hash, params_hash, {_VALUES}}}, model_id != $rules
 """

@@ -15,10 +15,10 @@ import time
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple
 
 from remora.engine.queue import Queue
-from remora.errors import UserError
+from remora.errors import EngineError, UserError
 from remora.isg.graph import Graph
 from remora.isg.reading import uncollected
 from remora.isg.values import FileGraph
@@ -145,13 +145,6 @@ async def summarize_targets(
             yield row
 
 
-T = TypeVar("T")
-
-
-def _next(values: Iterator[T]) -> T | None:
-    return next(values, None)
-
-
 Chosen = dict[str, frozenset[str] | None]
 """Keys by path; None for all that stands in a file."""
 
@@ -186,8 +179,9 @@ class _Summaries:
         return dict.fromkeys(paths)
 
     async def rows(self, chosen: Chosen) -> AsyncGenerator[Row, None]:
+        await self._name_model()
         steps = self._steps(chosen)
-        while (step := await asyncio.to_thread(_next, steps)) is not None:
+        while (step := await asyncio.to_thread(lambda: next(steps, None))) is not None:
             for row in step:
                 yield row
         for metrics in self._metrics:
@@ -200,6 +194,18 @@ class _Summaries:
             yield self._counted(row, 0.0)
         for metrics in self._metrics:
             metrics.waiting = 0
+
+    async def _name_model(self) -> None:
+        """An endpoint says which model it serves when it is asked; nothing is loaded for the name alone."""
+        if self._queue is None or self._options.dry_run:
+            return
+        if not self._queue.engine.model:
+            try:
+                await self._queue.engine.start()
+            except (UserError, EngineError) as error:
+                self._run.engine_error, self._queue = str(error), None
+                return
+        self._model = self._queue.engine.model or self._queue.engine.name
 
     # -- rules ----------------------------------------------------------------------------------------------------
 
@@ -245,7 +251,7 @@ class _Summaries:
 
     def _told(self, graph: FileGraph) -> list[Told]:
         if self._options.mode != "rule":
-            return file_lines(graph, self._records, sure=0.0)
+            return file_lines(graph, self._records, self._model, sure=0.0)
         found = subjects(graph)
         rules = ruled(found)
         return [Told(one, rules[one.number], (), "") for one in found]
@@ -303,7 +309,7 @@ class _Summaries:
         try:
             while True:
                 while not is_over and len(running) < asking.width:
-                    job = await asyncio.to_thread(_next, jobs)
+                    job = await asyncio.to_thread(lambda: next(jobs, None))
                     if job is None:
                         is_over = True
                         break
@@ -341,6 +347,7 @@ class _Summaries:
             self._keep_model(kept, last)
 
     _failed = 0
+    _model = ""
 
     def _failures(self, line: Stored) -> bool:
         """Whether the engine failed so often that the rest is left for another run."""
@@ -359,7 +366,7 @@ class _Summaries:
     def _source(self, told: Told) -> Source:
         assert self._queue is not None
         body = body_of(told.subject, told.members)
-        return Source(body, self._queue.engine.model or self._queue.engine.name, told.prompt, params_hash())
+        return Source(body, self._model, told.prompt, params_hash())
 
     def _jobs(self, wave: Mapping[str, list[str]]) -> Iterator[Job]:
         """With texts as they are now: what was deleted meanwhile is left out, what changed is asked about as it is."""
@@ -369,7 +376,7 @@ class _Summaries:
             except UserError:
                 self._drop(keys)
                 continue
-            present = {one.subject.key: one for one in file_lines(graph, self._records, sure=0.0)}
+            present = {one.subject.key: one for one in file_lines(graph, self._records, self._model, sure=0.0)}
             raw = graph.text.encode("utf-8", "surrogatepass")
             for key in keys:
                 told = present.get(key)
