@@ -74,7 +74,7 @@ class FileDraft:
 
     def doc_text(self, comments: Iterable[str]) -> str:
         """Comments without their marks, as one text."""
-        lines = [COMMENT_MARKS.sub("", line).rstrip() for text in comments for line in text.split("\n")]
+        lines = [COMMENT_MARKS.sub("", line).rstrip() for text in comments for line in text.splitlines()]
         return "\n".join(lines).strip()[:MAX_DOC]
 
     def is_test_name(self, name: str) -> bool:

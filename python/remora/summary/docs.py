@@ -105,7 +105,7 @@ def phrase(subject: Subject, gives: bool) -> Phrase | None:
     """
     if not subject.doc:
         return None
-    text = sentence(_unspaced(subject), subject.name)
+    text = sentence(subject.doc, subject.name)
     if not text:
         return _from_return_section(subject) if gives else None
     if BAD.search(text) or (not text.isascii() and sum(not char.isascii() for char in text) * 4 > len(text)):
@@ -148,13 +148,6 @@ def sentence(doc: str, name: str = "") -> str:
         text = text[: end.start()]
     text = re.sub(r"(?:,?\s*(?:for example|e\.g\.|i\.e\.|such as|like|as follows))?\s*:$", "", text)
     return text.strip(" .:;,-–—*")
-
-
-def _unspaced(subject: Subject) -> str:
-    """The docstring; comments of Rust have an empty line between any two of their lines, which ends no paragraph."""
-    if subject.lang != "rust" or re.search(r"(?<!\n)\n(?!\n)", subject.doc):
-        return subject.doc
-    return subject.doc.replace("\n\n", "\n")
 
 
 def _from_return_section(subject: Subject) -> Phrase | None:
