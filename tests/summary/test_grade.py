@@ -97,8 +97,9 @@ def test_every_label_is_named_once_can_be_graded_and_half_is_held_back():
         grade(label, "Zzz; returns zzz; raises Zzz")
         for claim in (*label.says, *label.wrong_if):
             Line("Zzz; returns zzz").says(claim)
-    held = Counter(label.split for label in LABELS.all)
-    assert 0.4 < held["held"] / len(LABELS.all) < 0.6
+    splits = Counter(label.split for label in LABELS.all)
+    assert set(splits) == {"tune", "held", "fresh"} and splits["fresh"] == 90
+    assert 0.4 < splits["held"] / (splits["held"] + splits["tune"]) < 0.6
 
 
 def test_a_key_is_found_below_a_folder_named_like_the_archive():

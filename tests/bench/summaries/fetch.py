@@ -44,6 +44,8 @@ class Package:
     version: str
     archive: str
     sha256: str
+    split: str = ""
+    """`fresh` when only fresh.jsonl has labels of it."""
 
     @property
     def folder(self) -> str:

@@ -7,7 +7,8 @@
 
 A line is {"summary", "confidence"} with "isgl1_key", or "package" and "qualname" ("path" too, where that is not one).
 `-` or no file reads standard input. A person settles open and likely lines in a file of {"package", "qualname", "summary",
-"verdict": "right" | "wrong" | "thin", "why"}; a verdict counts for exactly that summary.
+"verdict": "right" | "wrong" | "thin", "why"}; a verdict counts for exactly that summary. verdicts.jsonl is such a file,
+and is read when no other is named.
 
 Exit status: 0; 1 a line is for no labelled function, or is not a line; 2 fewer are right than `--at-least`.
 """
@@ -31,7 +32,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bench.summaries.wording import Line
 
-LABELS = Path(__file__).parent / "labels.jsonl"
+HERE = Path(__file__).parent
+LABELS = (HERE / "labels.jsonl", HERE / "fresh.jsonl")
+SETTLED = HERE / "verdicts.jsonl"
+SPLITS = ("tune", "held", "fresh")
 BANDS = (0.0, 0.25, 0.5, 0.75, 0.9, 1.01)
 VERDICTS = ("right", "likely", "open", "thin", "wrong", "malformed")
 LONGEST = 120
@@ -70,7 +74,9 @@ class Graded:
     why: str
 
 
-def read_labels(path: Path = LABELS) -> list[Label]:
+def read_labels(*paths: Path) -> list[Label]:
+    """The labels of these files; of this folder's, when none is named."""
+
     def label(row: dict[str, Any]) -> Label:
         raises = row.get("raises")
         return Label(
@@ -80,7 +86,7 @@ def read_labels(path: Path = LABELS) -> list[Label]:
             raises=None if raises is None else tuple(raises),
         )
 
-    return [label(json.loads(text)) for text in path.read_text("utf-8").splitlines()]
+    return [label(json.loads(text)) for path in paths or LABELS for text in path.read_text("utf-8").splitlines()]
 
 
 def grade(label: Label, summary: str) -> tuple[str, str]:
@@ -233,6 +239,7 @@ def groups(lines: Sequence[Graded], threshold: float) -> Iterator[tuple[str, Sha
             yield f"{title} {name}, sure", share(x for x in sure if of(x) == name)
     for name in sorted({x.provenance for x in lines} - {""}):
         yield f"{name}", share(x for x in lines if x.provenance == name)
+        yield f"{name}, sure", share(x for x in sure if x.provenance == name)
 
 
 def show(lines: Sequence[Graded], labels: int, threshold: float) -> None:
@@ -249,12 +256,12 @@ def show(lines: Sequence[Graded], labels: int, threshold: float) -> None:
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("files", nargs="*", metavar="FILE", help="JSON lines; standard input otherwise")
-    made.add_argument("--labels", type=Path, default=LABELS, help="another set of labels")
+    made.add_argument("--labels", type=Path, help="another set of labels")
     made.add_argument("--package", default="", help="of lines that do not name theirs")
-    made.add_argument("--split", choices=("tune", "held"), help="only these labels; look at `held` only to report")
+    made.add_argument("--split", choices=SPLITS, help="only these labels; look at `held` only to report")
     made.add_argument("--threshold", type=float, default=0.75, help="from which confidence on a line is sure (0.75)")
     made.add_argument("--at-least", type=float, metavar="SHARE", help="exit 2 when fewer sure lines are right")
-    made.add_argument("--verdicts", metavar="FILE", help="what a person settled")
+    made.add_argument("--verdicts", metavar="FILE", help="what a person settled (verdicts.jsonl)")
     made.add_argument("--show", default="", metavar="VERDICTS", help=f"print lines of these: {','.join(VERDICTS)}")
     made.add_argument(
         "--sample", type=int, default=0, metavar="N", help="print N likely lines, chosen by hash, to be read"
@@ -267,7 +274,8 @@ def parser() -> argparse.ArgumentParser:
 
 def graded(options: argparse.Namespace, labels: Labels) -> tuple[list[Graded], list[dict[str, Any]]]:
     """Graded lines, and rows for no label. The last of several lines for one function counts."""
-    verdicts = read_verdicts(options.verdicts, labels)
+    settled = options.verdicts or (None if options.labels else str(SETTLED))
+    verdicts = read_verdicts(settled, labels)
     lines, unknown = {}, []
     for row in read_rows(options.files):
         label = labels.find(row, options.package)
@@ -282,7 +290,7 @@ def graded(options: argparse.Namespace, labels: Labels) -> tuple[list[Graded], l
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
-    labels = Labels(read_labels(options.labels))
+    labels = Labels(read_labels(*([options.labels] if options.labels else ())))
     if options.keys is not None:
         keys = [label.key for label in labels.all if label.package == options.keys]
         print("\n".join(keys) or f"no labels for {options.keys}", file=sys.stdout if keys else sys.stderr)

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[3] / "python"))
 
 from bench.summaries.fetch import default_folder, read_packages
-from bench.summaries.grade import Graded, Labels, grade, read_labels, read_rows, read_verdicts, share
+from bench.summaries.grade import SETTLED, SPLITS, Graded, Labels, grade, read_labels, read_rows, read_verdicts, share
 from remora.isg.extract import extract
 from remora.isg.values import FileGraph
 from remora.lang import language_of
@@ -122,8 +122,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=None, metavar="FOLDER", help="where fetch.py put them")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="write the labelled set's lines and stop")
     parser.add_argument("--after", metavar="FILE", help="JSON lines that a model pass made")
-    parser.add_argument("--verdicts", metavar="FILE", help="what a person settled; see grade.py")
-    parser.add_argument("--split", choices=("tune", "held"), default="held")
+    parser.add_argument("--verdicts", metavar="FILE", default=str(SETTLED), help="what a person settled; see grade.py")
+    parser.add_argument("--split", choices=SPLITS, default="held")
     parser.add_argument("--show", default="", metavar="VERDICTS", help="print lines of these verdicts and stop")
     parser.add_argument("--only", action="append", default=[], metavar="PACKAGE", help="of the five; may be repeated")
     options = parser.parse_args(arguments)
