@@ -51,7 +51,11 @@ function M.view(node)
     put(node.signature, own)
     color(0, #node.signature, "RemoraSignature")
   end
-  local told = node.summary or node.doc
+  local told = node.doc
+  if node.summary and node.summary ~= "" then
+    local first = vim.trim(node.doc):gsub("%s+", " "):gsub("%.$", "")
+    told = first:lower() == node.summary:lower() and told or vim.trim(node.summary .. "\n\n" .. node.doc)
+  end
   if told ~= "" then
     put("")
     local text = vim.split(vim.trim(told), "\n", { plain = true })

@@ -39,7 +39,7 @@ def _ask(link: Connection, arguments: argparse.Namespace) -> dict[str, Any]:
         "key": link.key(arguments.key),
         "request": arguments.request,
         "refine": arguments.refine,
-        "engine": _from_here(arguments.engine),
+        "engine": from_here(arguments.engine),
         "model": arguments.model,
     }
     for again in (False, True):
@@ -53,7 +53,7 @@ def _ask(link: Connection, arguments: argparse.Namespace) -> dict[str, Any]:
     raise AssertionError("unreachable: the second round returns or raises")
 
 
-def _from_here(engine: str | None) -> str | None:
+def from_here(engine: str | None) -> str | None:
     """A script is named from the current folder, which is not the server's."""
     kind, mark, path = (engine or "").partition(":")
     return f"{kind}:{Path(path).absolute()}" if kind == "scripted" and mark else engine

@@ -30,18 +30,22 @@ def node(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _put_json(found)
         return 0
-    is_module = found["kind"] == "module"
+    is_module = found["kind"] in ("module", "package")
     words = " ".join(word for word in (found["visibility"], *found["flags"], found["kind"]) if word)
-    words = "module" if is_module else words
+    words = found["kind"] if is_module else words
     put(one_line(found["key"]))
     if found["path"]:
-        put(f"{words}, {one_line(found['path'])}:{_lines(found['span'])}")
+        put(
+            f"{words}, {one_line(found['path'])}" + (f":{_lines(found['span'])}" if found["span"][2:] != [0, 0] else "")
+        )
         if not is_module:
             put(f"\n    {one_line(found['signature'])}")
     else:
         put(f"{words}, outside this workspace")
-    if text := found.get("summary") or found["doc"]:
+    for text in _told(found):
         put("\n" + "\n".join(f"    {one_line(line)}".rstrip() for line in text.strip().splitlines()[:_SHOWN]))
+    for one in found.get("modules", ()):
+        put(f"\n{one_line(one['path'])}\n    {one_line(one['summary'])}")
     for word in ("members", "importers", "callers", "callees", "tests"):
         refs = found.get(word)
         if refs is None:
@@ -54,6 +58,13 @@ def node(arguments: argparse.Namespace) -> int:
             more = f"`remora {word} KEY`" if word in ("callers", "callees") else "--json"
             put(f"  and {len(refs) - _SHOWN:,} more; {more} lists them")
     return 0
+
+
+def _told(found: dict[str, Any]) -> list[str]:
+    """The node's line and its documentation, which need not be said twice."""
+    summary, doc = found.get("summary") or "", found["doc"]
+    is_same = " ".join(doc.split()).rstrip(".").casefold() == summary.partition(";")[0].casefold()
+    return [text for text in ("" if is_same else summary, doc) if text]
 
 
 def callers(arguments: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from remora.cli.edit import from_here
 from remora.cli.index import build, refuse_stray
 from remora.cli.output import one_line, put
 from remora.cli.progress import StatusLine
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             batch_size=arguments.batch_size,
             overwrite=arguments.overwrite or None,
             dry_run=arguments.dry_run or None,
-            engine=arguments.engine,
+            engine=from_here(arguments.engine),
             model=arguments.model,
         )
     except UserError as error:

@@ -62,6 +62,7 @@ def _run(arguments: argparse.Namespace, name: str) -> int:
         return 2
     mode: Mode = arguments.mode or _MODES.get((arguments.model, arguments.fallback)) or arguments.model
     if store is None:
+        from remora.cli.edit import from_here
         from remora.cli.summarize import summarized
 
         link = argparse.Namespace(workspace=arguments.data, in_process=False, state=None, json=True)
@@ -74,7 +75,7 @@ def _run(arguments: argparse.Namespace, name: str) -> int:
             max_llm=arguments.max_llm,
             batch_size=arguments.batch_size,
             overwrite=arguments.overwrite or None,
-            engine=arguments.engine,
+            engine=from_here(arguments.engine),
         )
     return asyncio.run(_in_store(store, arguments, keys, mode))
 
@@ -121,3 +122,7 @@ def _keys(given: dict[str, object]) -> list[str] | None:
     if set(given) != {"isgl1_keys"} or not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise Usage("standard input must be one JSON object {isgl1_keys: a list of texts}.")
     return keys
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -31,6 +31,7 @@ from remora.server.answers import (
     standing_map,
 )
 from remora.server.overlays import Overlays
+from remora.server.packages import folder_of, node_summary, package_map
 from remora.server.requests import Requests
 from remora.server.wire import Peer
 from remora.server.workspaces import Kept, Workspaces
@@ -131,11 +132,15 @@ class Questions:
         root = self.root_of(params)
         _named("node", params)
         kept = await self.ready(params, peer)
+        if "key" in params and (folder := folder_of(kept.workspace.graph, params["key"])) is not None:
+            return await asyncio.to_thread(package_map, kept.workspace, folder)
 
         def find() -> Params:
             texts = self.texts(kept.workspace.graph, root, params, peer)
             node, walks = _find(kept, root, params, texts), kept.workspace.graph.unsaved(texts)
             about = node_map(node) if isinstance(node, Node) else _outside_map(node)
+            if isinstance(node, Node):
+                about |= node_summary(kept.workspace, node, texts.get(node.path))
             return (
                 about
                 | {

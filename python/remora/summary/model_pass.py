@@ -33,9 +33,12 @@ MOST_WORDS = 24
 
 # A list of verbs would be too short for what a model may say; these begin most of what is no imperative.
 NO_VERBS = frozenset(
-    "a an the this that these those it its he she they we you your my i here there in on at of to for from with by as if when"
-    " while one all each some any sure yes no not and or but function method class module code python rust java go"
-    " javascript typescript is are was will would should can could answer summary input output".split()  # noqa: SIM905
+    re.findall(
+        r"\w+",
+        "a an the this that these those it its he she they we you your my i here there in on at of to for from with by as"
+        " if when while one all each some any sure yes no not and or but function method class module code python rust"
+        " java go javascript typescript is are was will would should can could answer summary input output",
+    )
 )
 EMPTY = re.compile(
     r"(?:create|define|declare|run|call|execute|describe|explain|write|initialize)s? (?:a|an|the|this)?"
