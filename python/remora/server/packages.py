@@ -12,6 +12,7 @@ from remora.isg.values import Node
 from remora.summary.lines import file_lines
 from remora.summary.pyramid import package_line
 from remora.summary.records import SummaryRecords
+from remora.summary.rules import SURE
 from remora.summary.validate import clean
 from remora.workspace import Workspace
 
@@ -19,14 +20,16 @@ MOST_MODULES = 500
 
 
 def node_summary(workspace: Workspace, node: Node, text: str | None) -> dict[str, Any]:
-    """`summary`, `provenance` and `confidence`; the first is None where nothing is said."""
+    """`summary`, `provenance` and `confidence`; the first is None where nothing sure is said."""
     try:
         graph = workspace.graph.refresh(node.path, text)
     except UserError:
         return {"summary": None}
     for told in file_lines(graph, _records(workspace)):
         if told.subject.key == node.key:
-            return {"summary": told.text or None, "provenance": told.provenance, "confidence": told.confidence}
+            is_sure = told.provenance == "llm_assisted" or told.confidence >= SURE
+            summary = told.text if is_sure and not told.is_stale else None
+            return {"summary": summary, "provenance": told.provenance, "confidence": told.confidence}
     return {"summary": None}
 
 

@@ -108,6 +108,9 @@ class ModelPass:
             except _NoAnswer as error:
                 return _insufficient(rule, f"engine: {error}")
             checked = check(_imperative(answer), subject, _said(job))
+            if checked.ok and clean(checked.text).casefold() in {clean(row).casefold() for row in job.code.split("\n")}:
+                why = "it repeats the code"
+                continue
             why = "; ".join(checked.why) or _unfit(checked.text, _repeated(job.told))
             if not why:
                 return Stored(checked.text, "llm_assisted", checked.confidence)

@@ -82,7 +82,7 @@ def _asked(subject: Subject, lines: Sequence[str], is_members: bool, refused: st
 
 def tame(text: str) -> str:
     """A text in which no chat template sees one of its own marks."""
-    return TEMPLATE_MARKS.sub(lambda found: found[0] + " ", text).replace("\0", "")
+    return TEMPLATE_MARKS.sub(lambda found: " >" if found[0] == ">" else f"{found[0]} ", text).replace("\0", "")
 
 
 def _again(refused: str) -> str:
