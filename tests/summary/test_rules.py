@@ -262,3 +262,45 @@ def test_an_argument_that_was_bound_again_is_not_returned_unchanged():
     summed = line("a.py", "def zq(a, b):\n    for each in a: b = b + each\n    return b\n", "zq")
     assert same.text == "Return the argument unchanged"
     assert "unchanged" not in summed.text
+
+
+NOT_SURE = {
+    "a heading in a comment": ("a.ts", "// ZodMiniUnknown\nexport interface ZodMiniUnknown extends A { x: number }\n"),
+    "a docstring that says what it is": ("a.py", 'def on_bad(ex):\n    """An error handler."""\n    return (ex.text, ex.end)\n'),
+    "an object guessed from a parameter": ("a.ts", "export function map(keyType: Type): ZodMap { return new ZodMap(keyType) }\n"),
+    "options that are not converted": ("a.js", "function toSchema(params) { return make(this, {})(params) }\n"),
+    "an auxiliary verb": ("a.py", "def do_submit_job(job): pool.submit(job)\n"),
+    "an identifier of older code": (
+        "a.py",
+        'def new(self, **new_values):\n    """Bind *initial_values* to the values."""\n    return bind(new_values)\n',
+    ),
+    "a verb that nothing supports": ("a.py", "def create_callable(args, target): return '%s(%s)' % (args, target)\n"),
+    "its own name called": ("a.py", "def post_process(data): data.form.post_process()\n"),
+    "a constructor's comment": ("a.js", "/** Create a new instance of Axios. */\nclass Axios { constructor(config) {} }\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("why", NOT_SURE)
+def test_what_was_often_wrong_beside_the_code_is_not_sure(why):
+    path, text = NOT_SURE[why]
+    graph = extract(path, text)
+    first = next(one for one in subjects(graph) if one.kind != "module")
+    assert line_of(first).confidence < SURE, line_of(first)
+
+
+def test_a_class_made_from_something_is_sure_only_when_it_is_what_comes_back():
+    text = "class Algorithm:\n    @staticmethod\n    def from_jwk(jwk) -> {}: return read(jwk)\n"
+    assert line("a.py", text.format("Algorithm"), "Algorithm.from_jwk").confidence >= SURE
+    assert line("a.py", text.format("Key"), "Algorithm.from_jwk").confidence < SURE
+
+
+def test_a_context_manager_is_not_said_to_be_the_generator_that_it_wraps():
+    text = (
+        '@contextmanager\ndef bound(values) -> Generator[Context, None, None]:\n    """Bind the values."""\n    yield\n'
+    )
+    assert line("a.py", text, "bound").text == "Bind the values"
+
+
+def test_a_docstring_of_a_class_is_not_taken_when_its_verb_may_be_a_noun():
+    text = 'class JobStore(Base):\n    """Stores jobs in a table."""\n    def run(self): pass\n'
+    assert line("a.py", text, "JobStore").text == "Define a job store with run"

@@ -44,7 +44,7 @@ MARKUP = (
         re.compile(r"\{@(?:link|linkplain|code|literal|value)\s+([^}|\s]*)(?:[\s|]+([^}]*))?\}"),
         lambda m: m[2] or m[1].replace("#", " ").strip(),
     ),
-    (re.compile(r":[\w:]+:`~?!?([^`<]*?)(?:\s*<[^`]*>)?`"), lambda m: m[1].rpartition(".")[2]),
+    (re.compile(r":[\w:+-]+:`~?!?([^`<]*?)(?:\s*<[^`]*>)?`"), lambda m: m[1].rpartition(".")[2]),
     (re.compile(r"!?\[([^\]\[]+)\]\([^)\s]*\)"), lambda m: m[1]),
     (re.compile(r"(?<!\w)\[`?([\w:.!<>]+(?:\(\))?)`?\](?:\[[^\]]*\])?"), lambda m: m[1]),
     (re.compile(r"<https?:[^>]*>|</?(?:p|b|i|em|strong|code|tt|pre|a|br|ul|li|ol|h\d|span|div|var|kbd)\b[^>]*>", re.I), lambda m: " "),
@@ -238,10 +238,12 @@ def _formed(text: str, subject: Subject, gives: bool) -> Phrase | None:
             named = text.removeprefix("Testing ")
         if named != text:
             return Phrase(f"Test {lowered(named)}", 0.85, "docstring")
-        return Phrase(f"{verb} {lowered(text)}", 0.85, "docstring")
+        # "Stores jobs" may be meant as a verb.
+        return Phrase(f"{verb} {lowered(text)}", 0.65 if third_person(first.lower()) else 0.85, "docstring")
     if subject.kind in ("constructor", "test") or not gives:
         return None
-    sure = first.lower() in DETERMINERS
+    # "An error handler" says what the function is, "The total" what it returns.
+    sure = first.lower() in DETERMINERS - {"a", "an"}
     if subject.kind == "property" or "property" in subject.flags:
         return Phrase(f"Return {lowered(text)}", 0.85, "docstring")
     return Phrase(f"Return {lowered(text)}", 0.8 if sure else 0.65, "docstring")

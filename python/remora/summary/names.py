@@ -149,12 +149,13 @@ def _conversion(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | 
     if first in ("to", "into", "as"):
         source = _converted(subject)
         verb = "Return {0} as {1}" if first == "as" else "Convert {0} to {1}"
-        sure = 0.8 if source and any(map(is_telling, rest)) else 0.65
+        sure = 0.8 if source and any(map(is_telling, rest)) and not _is_option(subject) else 0.65
         return Phrase(verb.format(source or "it", spelled(rest)), sure, "conversion")
     if first == "from":
         made = owner_words(subject)
         if made and (MAKES_ITS_OWN.intersection(subject.flags) or subject.owner in subject.returns):
-            return Phrase(f"Create {made} from {spelled(rest)}", 0.85, "conversion")
+            other = subject.returns and subject.owner not in subject.returns and "self" not in subject.returns.lower()
+            return Phrase(f"Create {made} from {spelled(rest)}", 0.6 if other else 0.85, "conversion")
         return None
     for at, word in enumerate(words[1:-1], 1):
         if word in ("to", "2") and not imperative(first):
@@ -171,6 +172,11 @@ def _converted(subject: Subject) -> str:
         return owner_words(subject)
     first = split(subject.parameters[0][0])
     return spelled(first) if any(map(is_telling, first)) else ""
+
+
+def _is_option(subject: Subject) -> bool:
+    """Whether the first parameter, if any, says how and not what: `toJSON(params)`."""
+    return any(name.lstrip("*_") in lexicon().generic | OPTIONS for name, _ in subject.parameters[:1])
 
 
 def _event(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
@@ -196,13 +202,13 @@ def _verb(subject: Subject, body: Body, words: Sequence[str]) -> Phrase | None:
             return None
         line, confidence = (
             " ".join((verb, thing, spelled(rest))).strip(),
-            0.7 if named and subject.owner else 0.75 if named else 0.65,
+            0.7 if named else 0.65,
         )
         if verb in BY_KEY:
             confidence = 0.45
         generic_object = True
     else:
-        line, confidence = f"{verb} {spelled(rest)}", 0.75
+        line, confidence = f"{verb} {spelled(rest)}", 0.7
         line = _with_object_behind(line, rest, subject)
     return Phrase(line, _confidence(subject, body, verb, rest, confidence, generic_object), "verb")
 
@@ -248,16 +254,12 @@ def _confidence(subject: Subject, body: Body, verb: str, rest: Sequence[str], ba
         and body.gives == "nothing"
     ):
         confidence -= 0.3 if not body.is_abstract else 0.05
-    if (
-        verb in lex.also_nouns
-        and rest
-        and not guessed
-        and body.gives == "value"
-        and not _is_supported(subject, verb, rest)
-    ):
+    if verb in lex.also_nouns and rest and not guessed and body.gives == "value" and not _is_done(subject, verb, rest):
         confidence -= 0.2
     if subject.yields and verb not in lex.giving:
         confidence -= 0.1
+    if verb == "do":  # an auxiliary: what is done is the next word
+        confidence -= 0.2
     if not guessed and _is_supported(subject, verb, rest):
         confidence += 0.1
     if rest and lex.manners.issuperset(rest):
@@ -293,13 +295,15 @@ def _is_done(subject: Subject, verb: str, rest: Sequence[str]) -> bool:
 
 def _is_supported(subject: Subject, verb: str, rest: Sequence[str]) -> bool:
     """Whether a called name has the verb, or a parameter, a type or an attribute has a word of the object."""
-    if any(names_it(call, verb) for call in subject.calls):
+    own = split(subject.name)  # what calls its namesake tells no more than its name
+    calls = [call for call in subject.calls if split(call.rpartition(".")[2]) != own]
+    if any(names_it(call, verb) for call in calls):
         return True
     nouns = {word.removesuffix("s") for word in rest if is_telling(word)}
     if not nouns:
         return False
     near = [name for pair in subject.parameters[:20] for name in pair] + [*subject.sets, subject.returns, subject.owner]
-    near += [call.rpartition(".")[2] for call in subject.calls]
+    near += [call.rpartition(".")[2] for call in calls]
     return any(word.removesuffix("s") in nouns for text in near for word in split(text))
 
 

@@ -21,6 +21,8 @@ def returned(subject: Subject, body: Body, line: str) -> str:
     """ "returns Result<Cfg, Error>"; "" when nothing comes back, nothing is declared, or the line says it already."""
     if subject.kind in ("constructor", "test") or not subject.returns:
         return ""
+    if any("contextmanager" in decorator for decorator in subject.decorators):
+        return ""  # what is annotated goes to the decorator
     if plain_type(subject.returns) in NOTHING or body.gives == "nothing":
         return ""
     text = type_text(subject.returns)

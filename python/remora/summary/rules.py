@@ -20,12 +20,13 @@ from remora.summary.subject import TYPES, Subject
 from remora.summary.validate import LONGEST, check
 from remora.summary.words import capitalized, is_telling, spelled, split, verb_of
 
-VERSION = "1"
+VERSION = "2"
 """Changes when the same subject may get another line."""
 VAGUE_OBJECT = re.compile(r"\b(?:this|that|these|those) (?:kind|type|sort|thing|stuff|case)s?\b")
 ABOUT_CODE = re.compile(
     r"(?:Create|Define|Make|Declare|Add|Set up|Build) (?:a |an |the )?(?:\w+ )?(?:function|method|helper|callback)\b"
 )
+IDENTIFIER = re.compile(r"(?<!\w)[A-Za-z]\w*_\w*[A-Za-z]\w*")
 GIVEN_BACK = re.compile(r"\b(?:return\w*|new|copy|result)\b")
 SURE = 0.75
 LEAST = 0.1
@@ -71,9 +72,12 @@ def _compared(found: Phrase, subject: Subject, body: Body) -> Phrase | None:
     """A docstring's line, less sure when the code seems to do something else."""
     words = [word.lower() for word in found.text.split()]
     verb = verb_of(words[0]) or (verb_of(words[1]) if len(words) > 1 else "")
+    if words[0] in ("define", "provide") and _repeats_the_name(found.text, subject):
+        return found._replace(confidence=0.6)  # a heading in a comment
     if is_test(subject):
         return found if verb in ("test", "check", "verify", "ensure", "assert") else None
     confidence = found.confidence
+    is_type = subject.kind in TYPES or subject.kind == "module"
     if verb in GIVES_BACK and body.gives == "nothing" and not body.is_abstract:
         confidence -= 0.4
     if words[:2] == ["check", "whether"] and (body.truth is False or body.gives == "nothing"):
@@ -88,6 +92,10 @@ def _compared(found: Phrase, subject: Subject, body: Body) -> Phrase | None:
         confidence -= 0.3  # a remark on the statement that defines it
     if verb in CHANGING and not subject.owner and body.gives == "value" and not GIVEN_BACK.search(found.text):
         confidence -= 0.2  # what it changes may be a copy
+    if is_type and verb in ("create", "construct", "initialize", "instantiate"):
+        confidence -= 0.2  # its constructor's comment
+    if not is_type and _names_unknown(found.text, subject):
+        confidence -= 0.2  # an identifier of older code
     if VAGUE_OBJECT.search(found.text):
         confidence -= 0.3
     if words[1:] in (["it"], ["this"], ["that"], ["them"]):
@@ -100,6 +108,20 @@ def _shares_a_word(text: str, subject: Subject) -> bool:
     said = {_stem(word) for word in split(text.replace(" ", "_"))}
     near = [subject.name, subject.owner, *telling_parameters(subject)]
     return any(_stem(word) in said for name in near for word in (*split(name), *split(spelled(split(name)))))
+
+
+def _names_unknown(text: str, subject: Subject) -> bool:
+    """Whether it has an identifier in snake case that the definition does not."""
+    near = (subject.signature, subject.owner, *subject.calls, *subject.sets, *subject.raises, *subject.members)
+    known = " ".join(near).lower()
+    return any(name.lower() not in known for name in IDENTIFIER.findall(text))
+
+
+def _repeats_the_name(text: str, subject: Subject) -> bool:
+    """Whether a line about a type says no word after its verb that its name does not say."""
+    own = {_stem(word) for word in (*split(subject.name), *split(spelled(split(subject.name))))}
+    said = text.split()[1:]
+    return {_stem(word) for word in split("_".join(said)) if word not in ("a", "an", "the")} <= own
 
 
 def _stem(word: str) -> str:
