@@ -79,7 +79,7 @@ def test_what_is_typed_and_not_written_has_lines_too(real):
     remora = real([], text=CART, summary={"mode": "rule", "pause_ms": 50})
     remora.command("RemoraSummarize")
     drawn(remora, 5)
-    remora.keys("Go<CR><CR>def parse_receipt(text):<CR>    return text<Esc>")
+    remora.keys("Go<CR><CR>def parse_receipt(text):<CR>    return text.splitlines()<Esc>")
     last = drawn(remora, 6)[-1]
     assert last.startswith("25:")
     assert "eceipt" in last
@@ -98,7 +98,7 @@ def test_a_changed_body_is_marked_and_made_again(real):
 
 def test_a_new_file_that_was_never_written_has_lines(real):
     remora = real([], **RULES)
-    remora.command("edit late.py").keys("idef parse_receipt(text):<CR>    return text<Esc>")
+    remora.command("edit late.py").keys("idef parse_receipt(text):<CR>    return text.splitlines()<Esc>")
     remora.command("RemoraSummarize")
     assert "eceipt" in drawn(remora, 1)[0]
 
