@@ -37,12 +37,30 @@ def package_line(modules: Sequence[tuple[str, str, float]]) -> tuple[str, float]
     for name, line, confidence in modules:
         if name in ("__init__", "index", "mod", "lib", "package-info", "doc") and confidence >= SURE:
             return line, confidence
-    told = [(line, confidence) for _, line, confidence in modules if line]
-    told.sort(key=lambda one: (-(one[1] >= SURE), len(one[0])))
-    if len(told) == 1:
+    told = [
+        (line, confidence)
+        for _, line, confidence in modules
+        if line and (confidence >= SURE or not line.startswith(("Define ", "Provide ")))
+    ]
+    told.sort(key=lambda one: one[1] < SURE)
+    if len(told) == 1 == len(modules):
         return told[0]
-    text = joined("", [_lowered(_first(line), n) for n, (line, _) in enumerate(told)])
+    text = joined("", [_lowered(_first(line), n) for n, (line, _) in enumerate(told)]) if len(told) > 1 else ""
+    text = text or _by_name([name for name, _, _ in modules if not name.startswith("__")])
     return (text, MADE) if text else ("", 0.0)
+
+
+def _by_name(modules: Sequence[str]) -> str:
+    """A package whose modules do not say what they are for is told by their names."""
+    if len(modules) == 1:
+        return f"Hold the module {modules[0]}"
+    for count in range(min(4, len(modules)), 0, -1):
+        rest = len(modules) - count
+        shown = [*modules[:count], f"{rest} more"] if rest else list(modules)
+        text = f"Hold the modules {', '.join(shown[:-1])} and {shown[-1]}"
+        if len(text) <= LONGEST:
+            return text
+    return ""
 
 
 def joined(start: str, parts: Sequence[str]) -> str:
