@@ -87,7 +87,8 @@ async def _in_store(path: Path, arguments: argparse.Namespace, keys: list[str] |
     from remora.server.engines import Engines
     from remora.store.database import Store
     from remora.summary.rules import SURE
-    from remora.summary.summarizer import Options, Run, summarize_targets
+    from remora.summary.run import Options, Run
+    from remora.summary.summarizer import summarize_targets
 
     if not (path / "manifest").exists():
         raise UserError(f"{path} is no store. Make it with `interface-graph-builder --out cozo://{path}`.", "usage")

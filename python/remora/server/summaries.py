@@ -16,7 +16,8 @@ from remora.server.requests import Requests
 from remora.server.wire import Peer
 from remora.server.workspaces import Workspaces
 from remora.summary.metrics import Metrics
-from remora.summary.summarizer import Options, Run, summarize_targets
+from remora.summary.run import Options, Run
+from remora.summary.summarizer import summarize_targets
 
 Params = dict[str, Any]
 METHODS = ("summarize", "summary_rows", "metrics")
